@@ -1,0 +1,1 @@
+"""Tell personal data from described columns; pure, imports no Django."""

@@ -1,0 +1,1 @@
+"""Collections and fields: what scans found and what people decided."""

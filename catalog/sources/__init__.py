@@ -1,0 +1,1 @@
+"""The departments' systems and how they are reached."""

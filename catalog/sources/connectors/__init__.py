@@ -1,0 +1,1 @@
+"""One file for each kind of system, behind the one interface in base.py; imports no Django."""

@@ -1,0 +1,1 @@
+"""The law as pure functions and versioned data; imports no Django."""

@@ -1,0 +1,1 @@
+"""The controller, departments, people and what each may do."""
