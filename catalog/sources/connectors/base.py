@@ -8,12 +8,20 @@ from typing import Self
 
 import pyarrow as pa
 
+CODES = frozenset(
+    {
+        "address", "address_closed", "unresolved", "path_closed", "dialect_closed", "option", "driver_missing",
+        "unreachable", "refused", "credentials", "tls", "database_missing", "lost", "timeout",
+        "permission", "missing", "broken_file", "too_large", "encoding", "unsupported", "failed",
+    }
+)  # fmt: skip
+
 
 class SourceError(Exception):
     """A source, or one collection of it, could not be used.
 
     The message is one sentence for a person and holds no value, no password and no full address.
-    `code` is a stable key ("unreachable", "refused", "permission", "timeout", "broken_file", ...).
+    `code` is a stable key from CODES; pages translate it, the message stays as the detail.
     """
 
     def __init__(self, message: str, *, code: str) -> None:
@@ -59,7 +67,11 @@ class CollectionDescription:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a session may cost the source. Times in seconds, sizes in bytes."""
+    """How much a session may cost the source, and us. Times in seconds, sizes in bytes.
+
+    `read_seconds` bounds a whole stream; between two of its batches `statement_seconds` counts.
+    `unpacked_bytes` bounds what a compressed file may unpack to where it must be held in memory.
+    """
 
     connect_seconds: float = 10
     statement_seconds: float = 30
@@ -67,11 +79,18 @@ class Limits:
     sample_bytes: int = 8 * 1024 * 1024
     cell_characters: int = 2_000
     file_bytes: int = 2 * 1024**3
+    lock_seconds: float = 5
+    read_seconds: float = 4 * 3600
+    unpacked_bytes: int = 256 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answer of a successful check: what answered, and what the account may not see."""
+    """The answer of a successful check: what answered, and what is to be known of the account.
+
+    `notes` are keys: "superuser", "may_write", "unencrypted", "tables_without_permission",
+    "files_ignored", "empty".
+    """
 
     product: str
     version: str
