@@ -94,7 +94,9 @@ def mariadb() -> Iterator[Server]:
         port = free_port()
         password = PASSWORD.replace("\\", "\\\\").replace("'", "\\'")
         start = folder / "start.sql"
-        start.write_text(f"CREATE USER 'owner'@'%' IDENTIFIED BY '{password}'; GRANT ALL ON *.* TO 'owner'@'%' WITH GRANT OPTION;")
+        start.write_text(
+            f"CREATE USER 'owner'@'%' IDENTIFIED BY '{password}'; GRANT ALL ON *.* TO 'owner'@'%' WITH GRANT OPTION;"
+        )
         start.chmod(0o644)
         program = shutil.which("mariadbd", path=_PROGRAMS) or "mariadbd"
         arguments = [
@@ -132,7 +134,9 @@ def _private_folder(name: str) -> Iterator[tuple[Path, str | None]]:
 
 def _run(arguments: list[object], user: str | None) -> None:
     """Run a set-up program to its end, and show what it said when it fails."""
-    done = subprocess.run([str(one) for one in arguments], user=user, cwd="/", capture_output=True, check=False)
+    done = subprocess.run(
+        [str(one) for one in arguments], user=user, cwd="/", capture_output=True, check=False
+    )
     if done.returncode:
         raise RuntimeError(f"{arguments[0]} failed: {done.stderr.decode(errors='replace')[-2000:]}")
 
@@ -141,7 +145,9 @@ def _run(arguments: list[object], user: str | None) -> None:
 def _running(arguments: list[object], user: str | None, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server while the block lasts; what it says goes to a file in its folder."""
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([str(one) for one in arguments], user=user, cwd="/", stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [str(one) for one in arguments], user=user, cwd="/", stdout=log, stderr=log
+        )
     try:
         yield process
     finally:
@@ -154,5 +160,7 @@ def _wait_for(server: Server, ready: Callable[[], bool]) -> None:
     until = time.monotonic() + _START_SECONDS
     while not ready():
         if server.process.poll() is not None or time.monotonic() > until:
-            raise RuntimeError(f"The test server did not start: {(server.folder / 'log').read_text()[-2000:]}")
+            raise RuntimeError(
+                f"The test server did not start: {(server.folder / 'log').read_text()[-2000:]}"
+            )
         time.sleep(0.1)

@@ -48,7 +48,9 @@ class AddressRule:
             return False
         if self.network is not None:
             inner = carried(address)
-            return any(one.version == self.network.version and one in self.network for one in (address, inner))
+            return any(
+                one.version == self.network.version and one in self.network for one in (address, inner)
+            )
         return bool(self.host) and self.host == host.casefold().rstrip(".")
 
 
@@ -62,7 +64,9 @@ def parse_rule(text: str) -> AddressRule:
     except ValueError:
         host, _, port = text.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError(f"SOURCES_ALLOWED_NETWORKS: {text!r} is neither a network nor host:port nor a socket's folder.")
+        raise ValueError(
+            f"SOURCES_ALLOWED_NETWORKS: {text!r} is neither a network nor host:port nor a socket's folder."
+        )
     try:
         return AddressRule(network=ip_network(host.strip("[]")), port=int(port))
     except ValueError:

@@ -59,7 +59,9 @@ class Guard:
         try:
             found = self.look_up(host, port)
         except (OSError, UnicodeError):
-            raise SourceError("The host's name could not be resolved; check its spelling.", code="unresolved") from None
+            raise SourceError(
+                "The host's name could not be resolved; check its spelling.", code="unresolved"
+            ) from None
         if not found:
             raise SourceError("The host's name has no address.", code="unresolved")
         if not self.free and not all(self._may_connect(host, address, port) for address in found):
@@ -73,7 +75,9 @@ class Guard:
     def socket_folder(self, folder: str) -> str:
         """Return the real folder of a Unix socket. Raises SourceError unless it is listed."""
         real = os.path.realpath(folder)
-        if not self.free and not any(rule.folder and os.path.realpath(rule.folder) == real for rule in self.rules):
+        if not self.free and not any(
+            rule.folder and os.path.realpath(rule.folder) == real for rule in self.rules
+        ):
             raise SourceError(
                 "Unix sockets are closed; the administrator can open one's folder with SOURCES_ALLOWED_NETWORKS.",
                 code="address_closed",
@@ -94,7 +98,9 @@ class Guard:
         real = os.path.realpath(path)
         if self.free:
             return real
-        if any(_inside(real, place) for place in self.forbidden) or not any(_inside(real, root) for root in self.roots):
+        if any(_inside(real, place) for place in self.forbidden) or not any(
+            _inside(real, root) for root in self.roots
+        ):
             raise SourceError(
                 "This place is closed; the administrator can open folders with SOURCES_ALLOWED_ROOTS.",
                 code="path_closed",

@@ -77,7 +77,9 @@ ALLOWED_OPTIONS: Mapping[Kind, Mapping[str, frozenset[str] | None]] = {
     Kind.POSTGRESQL: {
         "sslmode": _TLS,
         "channel_binding": frozenset({"disable", "prefer", "require"}),
-        "target_session_attrs": frozenset({"any", "read-write", "read-only", "primary", "standby", "prefer-standby"}),
+        "target_session_attrs": frozenset(
+            {"any", "read-write", "read-only", "primary", "standby", "prefer-standby"}
+        ),
     },
     Kind.MYSQL: {"sslmode": _TLS},
     Kind.SQLITE: {},
@@ -101,12 +103,18 @@ def check_options(kind: Kind, options: Mapping[str, str]) -> None:
     for name, value in options.items():
         if name not in allowed:
             known = ", ".join(sorted(allowed)) or "none"
-            raise SourceError(f"The option {name[:40]!r} is not allowed here; allowed: {known}.", code="option")
+            raise SourceError(
+                f"The option {name[:40]!r} is not allowed here; allowed: {known}.", code="option"
+            )
         choices = allowed[name]
         if choices is not None and value not in choices:
-            raise SourceError(f"The option {name} must be one of: {', '.join(sorted(choices))}.", code="option")
+            raise SourceError(
+                f"The option {name} must be one of: {', '.join(sorted(choices))}.", code="option"
+            )
         if choices is None and not value.replace("+", "").replace("_", "").replace(".", "").isalnum():
-            raise SourceError(f"The option {name} may hold letters, digits, '.', '_' and '+' only.", code="option")
+            raise SourceError(
+                f"The option {name} may hold letters, digits, '.', '_' and '+' only.", code="option"
+            )
 
 
 def parse_url(url: str) -> SourceSpec:
@@ -115,7 +123,9 @@ def parse_url(url: str) -> SourceSpec:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
-        raise SourceError("This is not a URL that can be read; check host and port.", code="address") from None
+        raise SourceError(
+            "This is not a URL that can be read; check host and port.", code="address"
+        ) from None
     kind = _SCHEMES.get(parts.scheme) or (Kind.GENERIC if parts.scheme and parts.netloc else None)
     if kind is None:
         raise SourceError(
