@@ -74,7 +74,9 @@ def kind_named(name: str) -> Kind:
     try:
         return _registered[name]
     except KeyError:
-        raise RefusedEntry(f"The ledger knows no kind {name!r}: register it in its part's evidence_kinds.py.") from None
+        raise RefusedEntry(
+            f"The ledger knows no kind {name!r}: register it in its part's evidence_kinds.py."
+        ) from None
 
 
 def known_kinds() -> list[Kind]:

@@ -85,7 +85,9 @@ def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: by
     return last == 0 and head == root
 
 
-def is_consistent(older: int, older_root: bytes, newer: int, newer_root: bytes, proof: Sequence[bytes]) -> bool:
+def is_consistent(
+    older: int, older_root: bytes, newer: int, newer_root: bytes, proof: Sequence[bytes]
+) -> bool:
     """Tell whether the proof shows that the newer tree begins with the older (RFC 9162, 2.1.4.2)."""
     if not 0 < older <= newer or not _hashes(proof):
         return False

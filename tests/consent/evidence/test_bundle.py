@@ -32,7 +32,8 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 def made(key: Ed25519PrivateKey = KEY) -> Bundle:
     at = datetime(2026, 11, 24, 12, tzinfo=UTC)
     bodies = [
-        compose("test.counted", at=at, actor=None, subject=None, payload={"count": count})[1] for count in range(11)
+        compose("test.counted", at=at, actor=None, subject=None, payload={"count": count})[1]
+        for count in range(11)
     ]
     leaves = leaf_hashes(bodies)
     return Bundle(

@@ -67,7 +67,9 @@ CONSISTENCY = {
 # The example of golang.org/x/mod/sumdb/note: verifier's key, signer's seed, text and signed note.
 NOTE_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 NOTE_SEED = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"  # gitleaks:allow, a published example
-NOTE_TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+NOTE_TEXT = (
+    "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+)
 NOTE = (
     NOTE_TEXT + "\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFY"
     "C2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
