@@ -67,7 +67,7 @@ def read_bundle(text: str) -> Bundle:
     """
     try:
         fields = json.loads(text)
-        if not isinstance(fields, dict) or not _FIELDS <= fields.keys():
+        if not isinstance(fields, dict) or _FIELDS - fields.keys():
             raise UnreadableBundle("The file is no proof bundle: fields are missing.")
         if fields["format"] != FORMAT:
             raise UnreadableBundle(f"The file is no proof bundle of the form {FORMAT}.")
