@@ -19,7 +19,9 @@ def names() -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the command line names; 2 where it cannot."""
-    parser = argparse.ArgumentParser(prog="script/benchmark", description="Ours and the reference, side by side.")
+    parser = argparse.ArgumentParser(
+        prog="script/benchmark", description="Ours and the reference, side by side."
+    )
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--json", action="store_true", help="one JSON line for each comparison")
     parser.add_argument("--list", action="store_true", help="list the benchmarks")

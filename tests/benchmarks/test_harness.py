@@ -40,9 +40,7 @@ def test_rounds_are_interleaved_and_each_side_begins_in_turn() -> None:
         order.append(name)
         return 1.0
 
-    compare(
-        "demo", lambda: side("ours"), lambda: side("reference"), against="", unit="", n=1, warm_up=False
-    )
+    compare("demo", lambda: side("ours"), lambda: side("reference"), against="", unit="", n=1, warm_up=False)
 
     assert order == ["ours", "reference", "reference", "ours"] * 2 + ["ours", "reference"]
 
