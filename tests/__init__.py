@@ -1,1 +1,1 @@
-"""The tests; their folders mirror the two apps."""
+"""The tests; they mirror the two apps."""

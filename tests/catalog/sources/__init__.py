@@ -1,1 +1,1 @@
-"""Tests of sources and connectors."""
+"""Tests of catalog/sources."""

@@ -1,0 +1,21 @@
+"""Settings for the embedded default: our own PostgreSQL and Valkey, mail to an outbox page."""
+
+import os
+
+from config import keyring
+from config.embedded import connection
+from config.settings import environment
+from config.settings.base import *  # noqa: F403
+
+_urls = connection.database_urls()
+DATABASES = {
+    "default": environment.database(os.environ.get("DATABASE_URL") or _urls.app.url()),
+    "owner": environment.database(
+        os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL") or _urls.owner.url(),
+        "DATABASE_OWNER_URL",
+    ),
+}
+CELERY_BROKER_URL = os.environ.get("BROKER_URL") or connection.broker_url()
+SECRET_KEY = keyring.key("django", KEYS).hex()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+EMBEDDED = True

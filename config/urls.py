@@ -1,0 +1,18 @@
+"""Every address of the product; each part brings its own."""
+
+from django.urls import include, path
+
+from config.web import problems
+
+urlpatterns = [
+    path("", include("config.web.urls")),
+    path("", include("consent.parties.urls")),
+    path("", include("consent.evidence.urls")),
+    path("", include("catalog.sources.urls")),
+    path("", include("catalog.fields.urls")),
+]
+
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.server_error

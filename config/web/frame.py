@@ -1,0 +1,67 @@
+"""What every page's frame shows: the controller, the navigation of the role, the reader."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from consent.parties.models import Controller
+from consent.parties.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation: shown to whoever holds the permission somewhere."""
+
+    view: str
+    icon: str
+    label: str | Promise
+    permission: Permission
+
+    def url(self) -> str | None:
+        """Return the address, or None while the part that has it is not installed."""
+        try:
+            return reverse(self.view)
+        except NoReverseMatch:
+            return None
+
+
+PLACES = (
+    Place("overview", "home", _("Overview"), Permission.CATALOG_READ),
+    Place("catalog", "list", _("Catalogue"), Permission.CATALOG_READ),
+    Place("sources", "db", _("Sources"), Permission.SOURCE_READ),
+    Place("findings", "flag", _("Findings"), Permission.FINDING_READ),
+    Place("evidence", "seal", _("Evidence"), Permission.EVIDENCE_READ),
+    Place("people", "two", _("People"), Permission.PEOPLE_READ),
+    Place("clients", "key", _("API access"), Permission.CLIENT_MANAGE),
+    Place("controller", "house", _("Controller"), Permission.CONTROLLER_READ),
+    Place("hosting", "map", _("Hosting"), Permission.HOSTING_READ),
+    Place("outbox", "mail", _("Outbox"), Permission.OUTBOX_READ),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's template variables (a context processor)."""
+    return {
+        "controller": SimpleLazyObject(Controller.current),
+        "places": SimpleLazyObject(lambda: _places(request)),
+    }
+
+
+def _places(request: HttpRequest) -> list[dict[str, Any]]:
+    principal = getattr(request, "principal", None)
+    if principal is None:
+        return []
+    shown = [(place, place.url()) for place in PLACES if principal.may(place.permission)]
+    return [
+        {"url": url, "icon": place.icon, "label": place.label, "here": _is_here(request.path, url)}
+        for place, url in shown
+        if url
+    ]
+
+
+def _is_here(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,77 @@
+"""The one error shape: a page for people, application/problem+json (RFC 9457) for machines."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+CONTENT_TYPE = "application/problem+json"
+
+
+def problem(status: int, detail: str, **more: Any) -> JsonResponse:
+    """Return a problem+json response; `more` are RFC 9457 extension members."""
+    return JsonResponse(_body(status, detail) | more, status=status, content_type=CONTENT_TYPE)
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an exception of an API view into problem+json (the framework's EXCEPTION_HANDLER)."""
+    if isinstance(error, Http404):
+        error = exceptions.NotFound(_("There is no such thing, or it is not yours to see."))
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied(str(error) or None)
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    headers = {}
+    if isinstance(error, exceptions.Throttled) and error.wait:
+        headers["Retry-After"] = str(int(error.wait))
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header
+    return Response(_of(error), status=error.status_code, headers=headers, content_type=CONTENT_TYPE)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that could not be understood."""
+    return _answer(request, 400, _("The request could not be understood."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that the role does not allow."""
+    return _answer(request, 403, str(exception) or _("Your role does not allow this."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request for something that is not there, or not theirs to see."""
+    return _answer(request, 404, _("There is no such thing, or it is not yours to see."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a request that failed through a fault of ours."""
+    return _answer(request, 500, _("Something failed on our side. Nothing was saved half-way; please try again."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was not sent from one of our own pages, or too late."""
+    return _answer(request, 403, _("This form has expired. Go back, reload the page and send it again."))
+
+
+def _body(status: int, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+
+
+def _of(error: exceptions.APIException) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        return _body(error.status_code, _("Some values are not valid.")) | {"errors": error.detail}
+    return _body(error.status_code, str(error.detail))
+
+
+def _answer(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem(status, detail)
+    return render(request, "web/problem.html", {"status": status, "detail": detail}, status=status)

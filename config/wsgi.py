@@ -1,0 +1,8 @@
+"""The web server's door to the product."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+application = get_wsgi_application()

@@ -1,0 +1,95 @@
+"""What each role may do: the one place where a permission is named and given.
+
+Who decides what follows Art. 38(6) GDPR: a data protection officer reads all, advises and audits,
+and never determines purposes or means.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that someone may do, everywhere or within a department."""
+
+    CATALOG_READ = "catalog.read"
+    SOURCE_READ = "source.read"
+    SOURCE_MANAGE = "source.manage"
+    SCAN_RUN = "scan.run"
+    FIELD_DECIDE = "field.decide"
+    FINDING_READ = "finding.read"
+    FINDING_HANDLE = "finding.handle"
+    EVIDENCE_READ = "evidence.read"
+    EVIDENCE_STATE = "evidence.state"
+    PEOPLE_READ = "people.read"
+    PEOPLE_MANAGE = "people.manage"
+    CLIENT_MANAGE = "client.manage"
+    CONTROLLER_READ = "controller.read"
+    CONTROLLER_CHANGE = "controller.change"
+    HOSTING_READ = "hosting.read"
+    OUTBOX_READ = "outbox.read"
+
+
+class Role(StrEnum):
+    """What someone is: the first four for the whole controller, the others within a department."""
+
+    ADMINISTRATOR = "administrator"
+    REPRESENTATIVE = "representative"
+    DPO = "dpo"
+    AUDITOR = "auditor"
+    HEAD = "head"
+    STEWARD = "steward"
+    ANALYST = "analyst"
+
+    @property
+    def of_department(self) -> bool:
+        """Say whether the role is held within one department."""
+        return self in {Role.HEAD, Role.STEWARD, Role.ANALYST}
+
+
+P = Permission
+_READ_ALL = frozenset(
+    {
+        P.CATALOG_READ,
+        P.SOURCE_READ,
+        P.FINDING_READ,
+        P.EVIDENCE_READ,
+        P.EVIDENCE_STATE,
+        P.PEOPLE_READ,
+        P.CONTROLLER_READ,
+        P.HOSTING_READ,
+    }
+)
+_OF_ANALYST = frozenset({P.CATALOG_READ, P.CONTROLLER_READ})
+_OF_STEWARD = _OF_ANALYST | {
+    P.SOURCE_READ,
+    P.SOURCE_MANAGE,
+    P.SCAN_RUN,
+    P.FIELD_DECIDE,
+    P.FINDING_READ,
+    P.FINDING_HANDLE,
+}
+
+GIVEN: dict[Role, frozenset[Permission]] = {
+    # Runs the product and sees no personal data, so neither decisions nor the ledger's entries
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.SOURCE_READ,
+            P.SOURCE_MANAGE,
+            P.SCAN_RUN,
+            P.EVIDENCE_STATE,
+            P.PEOPLE_READ,
+            P.PEOPLE_MANAGE,
+            P.CLIENT_MANAGE,
+            P.CONTROLLER_READ,
+            P.CONTROLLER_CHANGE,
+            P.HOSTING_READ,
+            P.OUTBOX_READ,
+        }
+    ),
+    Role.REPRESENTATIVE: _READ_ALL | {P.CONTROLLER_CHANGE, P.FINDING_HANDLE},
+    # Classifying is describing, not deciding on purposes and means: Art. 38(6) leaves it open to a DPO
+    Role.DPO: _READ_ALL | {P.SOURCE_MANAGE, P.SCAN_RUN, P.FIELD_DECIDE, P.FINDING_HANDLE},
+    Role.AUDITOR: _READ_ALL,
+    Role.HEAD: _OF_STEWARD | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE},
+    Role.STEWARD: _OF_STEWARD,
+    Role.ANALYST: _OF_ANALYST,
+}

@@ -1,0 +1,62 @@
+"""What every test may use: the database as the application's role sees it, people, a client."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+
+from config.embedded import start
+
+start.for_management(["pytest", "migrate"])
+
+import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Make and migrate the test database as the schema's owner."""
+    owner, app = settings.DATABASES["owner"], settings.DATABASES["default"]
+    for name in ("USER", "PASSWORD", "OPTIONS"):
+        connection.settings_dict[name] = owner[name]
+    settings.DATABASE_APP_ROLE = app["USER"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Run every test as the application's role, so that a missing grant is seen."""
+    with django_db_blocker.unblock():
+        _become(settings.DATABASE_APP_ROLE)
+        flush = connection.ops.execute_sql_flush
+        connection.ops.execute_sql_flush = lambda statements: _as_owner(flush, statements)
+    yield
+    with django_db_blocker.unblock():
+        _become(None)
+
+
+def _become(role: str | None) -> None:
+    connection.close()
+    options = {name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "options"}
+    if role:
+        options["options"] = f"-c role={role}"
+    connection.settings_dict["OPTIONS"] = options
+
+
+@contextmanager
+def owner_role() -> Iterator[None]:
+    """Act as the schema's owner inside the block: what an intruder on the machine could do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.DATABASE_APP_ROLE)}")
+
+
+def _as_owner(flush: Any, statements: Any) -> None:
+    with owner_role():
+        flush(statements)
