@@ -1,0 +1,29 @@
+"""The tests themselves run as the application's role, not as the schema's owner."""
+
+import pytest
+from django.conf import settings
+from django.db import ProgrammingError, connection, transaction
+
+from tests.conftest import owner_role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_product_runs_as_the_applications_role():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == (settings.DATABASE_APP_ROLE,)
+
+
+def test_the_applications_role_cannot_change_the_schema():
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("CREATE TABLE mine (id int)")
+
+
+def test_the_owner_can():
+    with owner_role(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE ours (id int)")
