@@ -19,10 +19,9 @@ from django.db import connection  # noqa: E402
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Make and migrate the test database as the schema's owner."""
-    owner, app = settings.DATABASES["owner"], settings.DATABASES["default"]
+    settings.DATABASE_APP_ROLE = connection.settings_dict["USER"]
     for name in ("USER", "PASSWORD", "OPTIONS"):
-        connection.settings_dict[name] = owner[name]
-    settings.DATABASE_APP_ROLE = app["USER"]
+        connection.settings_dict[name] = settings.DATABASES["owner"][name]
 
 
 @pytest.fixture(scope="session")
