@@ -38,7 +38,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 def _become(role: str | None) -> None:
     connection.close()
-    options = {name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "options"}
+    options = {
+        name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "options"
+    }
     if role:
         options["options"] = f"-c role={role}"
     connection.settings_dict["OPTIONS"] = options

@@ -42,7 +42,9 @@ class Part:
 
 def parts(root: Path) -> list[Part]:
     """Return every part (a folder with apps.py) below the product's own packages."""
-    found = [path.parent for top in ("config", "consent", "catalog") for path in (root / top).rglob("apps.py")]
+    found = [
+        path.parent for top in ("config", "consent", "catalog") for path in (root / top).rglob("apps.py")
+    ]
     return [Part(folder) for folder in sorted(found)]
 
 
@@ -59,7 +61,11 @@ def merged(part: Part) -> Catalog:
 
 def missing(catalog: Catalog) -> list[str]:
     """Return the texts that have no German yet."""
-    return [_first(message.id) for message in catalog if message.id and (message.fuzzy or not _done(message.string))]
+    return [
+        _first(message.id)
+        for message in catalog
+        if message.id and (message.fuzzy or not _done(message.string))
+    ]
 
 
 def save(part: Part, catalog: Catalog) -> None:
@@ -68,7 +74,11 @@ def save(part: Part, catalog: Catalog) -> None:
     out = io.BytesIO()
     write_po(out, catalog, omit_header=False, sort_output=True, no_location=True, width=110)
     lines = out.getvalue().decode().splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))]
+    kept = [
+        line
+        for line in lines
+        if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))
+    ]
     part.file.write_text("".join(kept), encoding="utf-8")
 
 
@@ -94,7 +104,11 @@ def _read(part: Part) -> Catalog:
 def _texts(folder: Path) -> Iterator[tuple[str, object, str | None]]:
     nested = {part.parent for part in folder.rglob("apps.py")} - {folder}
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in {".py", ".html", ".txt"} or nested & set(path.parents) or "migrations" in path.parts:
+        if (
+            path.suffix not in {".py", ".html", ".txt"}
+            or nested & set(path.parents)
+            or "migrations" in path.parts
+        ):
             continue
         source = path.read_text(encoding="utf-8")
         if path.suffix != ".py":

@@ -33,7 +33,9 @@ class Page:
         return len(self.rows)
 
 
-def page_of(queryset: QuerySet[Any], ordering: Sequence[str], cursor: str | None, size: int = PAGE_SIZE) -> Page:
+def page_of(
+    queryset: QuerySet[Any], ordering: Sequence[str], cursor: str | None, size: int = PAGE_SIZE
+) -> Page:
     """Return the page at `cursor` of a queryset in `ordering` ("field" or "-field" each).
 
     Raises Http404 for a cursor that was not made by this function for this ordering.

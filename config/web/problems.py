@@ -53,7 +53,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed through a fault of ours."""
-    return _answer(request, 500, _("Something failed on our side. Nothing was saved half-way; please try again."))
+    return _answer(
+        request, 500, _("Something failed on our side. Nothing was saved half-way; please try again.")
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

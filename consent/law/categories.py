@@ -35,23 +35,37 @@ def _all() -> tuple[Category, ...]:
         Category("date_of_birth_age", None, DPV_PD + "Age", "Date of birth, age", "Geburtsdatum, Alter"),
         Category("gender", None, DPV_PD + "Gender", "Gender, salutation", "Geschlecht, Anrede"),
         Category("identifier.customer", None, DPV_PD + "UID", "Customer identifier", "Kundenkennung"),
-        Category("identifier.government", None, DPV_PD + "OfficialID", "Official identifier", "Amtliche Kennung"),
+        Category(
+            "identifier.government", None, DPV_PD + "OfficialID", "Official identifier", "Amtliche Kennung"
+        ),
         Category("identifier.online", None, DPV_PD + "Username", "Online identifier", "Online-Kennung"),
         Category("credential", None, DPV_PD + "Authenticating", "Credential", "Zugangsdaten"),
         Category("financial", None, DPV_PD + "Financial", "Financial data", "Zahlungs- und Finanzdaten"),
         Category("location", None, DPV_PD + "Location", "Location", "Standort"),
         Category("behaviour", None, DPV_PD + "Behavioural", "Behaviour", "Kauf- und Nutzungsverhalten"),
         Category("opinion", None, DPV_PD + "Opinion", "Opinion", "Meinung"),
-        Category("employment", None, DPV_PD + "Professional", "Employment, education", "Beschäftigung, Ausbildung"),
+        Category(
+            "employment", None, DPV_PD + "Professional", "Employment, education", "Beschäftigung, Ausbildung"
+        ),
         Category("family", None, DPV_PD + "Family", "Family", "Familie"),
         Category(
-            "image_biometric", None, DPV_PD + "PhysicalCharacteristic", "Image, appearance", "Bild, äußere Merkmale"
+            "image_biometric",
+            None,
+            DPV_PD + "PhysicalCharacteristic",
+            "Image, appearance",
+            "Bild, äußere Merkmale",
         ),
         Category("special.health", art9, DPV_PD + "Health", "Health", "Gesundheit"),
-        Category("special.religion", art9, DPV_PD + "Religion", "Religion, belief", "Religion, Weltanschauung"),
+        Category(
+            "special.religion", art9, DPV_PD + "Religion", "Religion, belief", "Religion, Weltanschauung"
+        ),
         Category("special.ethnicity", art9, DPV_PD + "Ethnicity", "Ethnic origin", "Ethnische Herkunft"),
-        Category("special.political", art9, DPV_PD + "PoliticalOpinion", "Political opinion", "Politische Meinung"),
-        Category("special.sexlife", art9, DPV_PD + "Sexual", "Sex life, orientation", "Sexualleben, Orientierung"),
+        Category(
+            "special.political", art9, DPV_PD + "PoliticalOpinion", "Political opinion", "Politische Meinung"
+        ),
+        Category(
+            "special.sexlife", art9, DPV_PD + "Sexual", "Sex life, orientation", "Sexualleben, Orientierung"
+        ),
         Category("special.union", art9, DPV_PD + "TradeUnionMembership", "Trade union", "Gewerkschaft"),
         Category("special.genetic", art9, DPV_PD + "Genetic", "Genetic data", "Genetische Daten"),
         Category("criminal", "art10", DPV_PD + "CriminalOffence", "Criminal offences", "Straftaten"),

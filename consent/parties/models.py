@@ -100,10 +100,14 @@ class Membership(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="role_has_its_place",
-                condition=models.Q(role__in=[r.value for r in Role if r.of_department], department__isnull=False)
+                condition=models.Q(
+                    role__in=[r.value for r in Role if r.of_department], department__isnull=False
+                )
                 | models.Q(role__in=[r.value for r in Role if not r.of_department], department__isnull=True),
             ),
-            models.UniqueConstraint(fields=["user", "role", "department"], name="role_held_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["user", "role", "department"], name="role_held_once", nulls_distinct=False
+            ),
         ]
 
     def __str__(self) -> str:

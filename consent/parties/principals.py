@@ -60,7 +60,11 @@ def visible(rows: Rows, principal: Principal, permission: Permission, department
 
 
 def visible_or_404(
-    rows: QuerySet[Any], principal: Principal, permission: Permission, department: str = "department", **key: Any
+    rows: QuerySet[Any],
+    principal: Principal,
+    permission: Permission,
+    department: str = "department",
+    **key: Any,
 ) -> Any:
     """Return the one row; Http404 where it is not there or belongs to somebody else's department."""
     return get_object_or_404(visible(rows, principal, permission, department), **key)
@@ -68,7 +72,9 @@ def visible_or_404(
 
 def principal_of(request: Any) -> Principal:
     """Return who is asking; works for Django's and the API's requests. Raises PermissionDenied."""
-    found = getattr(request, "principal", None) or getattr(getattr(request, "_request", None), "principal", None)
+    found = getattr(request, "principal", None) or getattr(
+        getattr(request, "_request", None), "principal", None
+    )
     if found is None:
         raise PermissionDenied(_("Please sign in."))
     return found

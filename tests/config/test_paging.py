@@ -43,7 +43,11 @@ def test_a_row_added_before_the_cursor_moves_nothing():
     Department.objects.bulk_create(Department(name=f"D{n:02}") for n in range(6))
     first = page_of(Department.objects.all(), ORDER, None, 3)
     Department.objects.create(name="A")
-    assert [r.name for r in page_of(Department.objects.all(), ORDER, first.following, 3)] == ["D03", "D04", "D05"]
+    assert [r.name for r in page_of(Department.objects.all(), ORDER, first.following, 3)] == [
+        "D03",
+        "D04",
+        "D05",
+    ]
 
 
 def test_a_forged_cursor_is_not_found():

@@ -20,7 +20,9 @@ _ICON_OF = {"ok": "check", "warn": "warn", "bad": "no", "off": "off", "run": "ru
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw an icon of static/web/icons.svg beside a word; the word says it for screen readers."""
-    return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("web/icons.svg"), name)
+    return format_html(
+        '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("web/icons.svg"), name
+    )
 
 
 @register.simple_tag

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer --check and --compile."""
-        parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where German is missing")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; exit 1 where German is missing"
+        )
         parser.add_argument("--compile", action="store_true", help="only compile what is there")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +34,9 @@ class Command(BaseCommand):
         for line in wanting:
             self.stdout.write(line)
         if wanting and options["check"]:
-            self.stderr.write(f"{len(wanting)} texts have no German; run manage.py messages and translate them.")
+            self.stderr.write(
+                f"{len(wanting)} texts have no German; run manage.py messages and translate them."
+            )
             raise SystemExit(1)
 
     def _merge(self, root: Path, *, save: bool) -> list[str]:
