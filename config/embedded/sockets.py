@@ -39,7 +39,7 @@ def _name(paths: Paths, account: Account) -> str:
 def _bases() -> list[Path]:
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     first = "/run" if os.geteuid() == 0 else runtime
-    return [Path(base) for base in (first, "/tmp") if base and PLAIN.fullmatch(base)]
+    return [Path(base) for base in (first, "/tmp") if base and PLAIN.fullmatch(base)]  # noqa: S108 - made 0700, ownership checked
 
 
 def _fits(folder: Path) -> bool:
