@@ -101,7 +101,7 @@ def _read(part: Part) -> Catalog:
         return read_po(file, locale="de")
 
 
-def _texts(folder: Path) -> Iterator[tuple[str, object, str | None]]:
+def _texts(folder: Path) -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
     nested = {part.parent for part in folder.rglob("apps.py")} - {folder}
     for path in sorted(folder.rglob("*")):
         if (

@@ -28,12 +28,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()
-    headers = {}
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(int(error.wait))
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
-    return Response(_of(error), status=error.status_code, headers=headers, content_type=CONTENT_TYPE)
+    return Response(_of(error), status=error.status_code, headers=_headers(error), content_type=CONTENT_TYPE)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -65,6 +60,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _body(status: int, detail: str) -> dict[str, Any]:
     return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    wait, challenge = getattr(error, "wait", None), getattr(error, "auth_header", None)
+    given = {"Retry-After": str(int(wait)) if wait else None, "WWW-Authenticate": challenge}
+    return {name: value for name, value in given.items() if value}
 
 
 def _of(error: exceptions.APIException) -> dict[str, Any]:

@@ -72,9 +72,8 @@ def visible_or_404(
 
 def principal_of(request: Any) -> Principal:
     """Return who is asking; works for Django's and the API's requests. Raises PermissionDenied."""
-    found = getattr(request, "principal", None) or getattr(
-        getattr(request, "_request", None), "principal", None
-    )
+    inner = getattr(request, "_request", None)
+    found: Principal | None = getattr(request, "principal", None) or getattr(inner, "principal", None)
     if found is None:
         raise PermissionDenied(_("Please sign in."))
     return found
