@@ -72,6 +72,27 @@ def is_alive(pid: int) -> bool:
     return state not in (b"Z", b"X")
 
 
+def exit_status(pid: int) -> int | None:
+    """Return how a process ended, or None while it runs; -1 where it was not started here."""
+    for process in _started:
+        if process.pid == pid and (status := process.poll()) is not None:
+            return status
+    return None if is_alive(pid) else -1
+
+
+def end_group(pid: int) -> None:
+    """Kill what is left of the session that a process started."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # nothing is left
+
+
+def marked(marker: str) -> list[int]:
+    """Return our processes that carry `marker` (NAME=value) in their environment."""
+    return [pid for pid in _pids() if _carries(pid, marker.encode()) and is_alive(pid)]
+
+
 def working_in(folder: Path) -> list[int]:
     """Return the processes whose working directory is `folder`: how a data folder's servers are told."""
     place = os.stat(folder)
@@ -93,7 +114,7 @@ def end(pids: Sequence[int], first: signal.Signals, seconds: float) -> None:
     for number, patience in ((first, seconds), (signal.SIGKILL, 10.0)):
         for pid in pids:
             _signal(pid, number)
-        if wait_until(lambda: not any(is_alive(pid) for pid in pids), patience):
+        if wait_until(lambda: all(exit_status(pid) is not None for pid in pids), patience):
             return
 
 
@@ -114,3 +135,10 @@ def _is_at(pid: int, place: os.stat_result) -> bool:
     except (FileNotFoundError, ProcessLookupError, PermissionError):
         return False  # ended meanwhile, or another user's
     return os.path.samestat(found, place) and is_alive(pid)
+
+
+def _carries(pid: int, marker: bytes) -> bool:
+    try:
+        return marker in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return False  # ended meanwhile, or another user's

@@ -56,6 +56,12 @@ def uses_embedded_database() -> bool:
     return not os.environ.get("DATABASE_URL") and not settings.endswith(".production")
 
 
+def uses_embedded_broker() -> bool:
+    """Tell whether the settings in force use the checkout's own Valkey."""
+    settings = os.environ.get("DJANGO_SETTINGS_MODULE", "")
+    return not os.environ.get("BROKER_URL") and not settings.endswith(".production")
+
+
 def needs_database(arguments: Sequence[str]) -> bool:
     """Tell whether a command works on the product's database; one that is not known here does."""
     if not arguments or {"-h", "--help", "--version"} & set(arguments):
