@@ -9,9 +9,9 @@ HOST = "127.0.0.1"  # the embedded default is for this machine only
 FIRST = 8000
 TRIES = 200
 
-_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
+_PAGE = b"""<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>Starting</title><p>The catalogue is starting. This page tries again by itself.
-<p lang="de">Der Katalog startet. Diese Seite versucht es von selbst wieder.""".encode()
+<p lang="de">Der Katalog startet. Diese Seite versucht es von selbst wieder."""
 _ANSWER = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nCache-Control: no-store\r\nConnection: close\r\n"
     b"Content-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(_PAGE)

@@ -18,12 +18,12 @@ class Paths:
     @property
     def var(self) -> Path:
         """Return the folder of everything that the running product writes."""
-        return self.root / "var"
+        return Path(os.environ.get("CATALOG_VAR") or self.root / "var")
 
     @property
     def keys(self) -> Path:
         """Return the folder of the instance's keys; never part of script/backup."""
-        return self.var / "keys"
+        return Path(os.environ.get("CATALOG_KEYS") or self.var / "keys")
 
     @property
     def logs(self) -> Path:
@@ -42,8 +42,8 @@ class Paths:
 
     @property
     def digest(self) -> str:
-        """Return ten characters that tell this checkout from any other on the machine."""
-        return hashlib.sha256(os.fsencode(self.root.resolve())).hexdigest()[:10]
+        """Return ten characters that tell this checkout's var/ from any other on the machine."""
+        return hashlib.sha256(os.fsencode(self.var.resolve())).hexdigest()[:10]
 
     def make_var(self) -> None:
         """Make var/; no other local user may look into it.

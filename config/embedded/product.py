@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from config.embedded.door import Door
 from config.embedded.errors import EmbeddedError
@@ -51,9 +52,9 @@ class Product:
         """Return the database and the broker, as far as they are ours to run."""
         found: list[Child] = []
         if uses_embedded_database():
-            found.append(self._child("database", start=self._start_database, last_word=signal.SIGINT, patience=30))
+            found.append(self._child("database", start_other=self._start_database, last_word=signal.SIGINT, patience=30))
         if uses_embedded_broker():
-            found.append(self._child("broker", start=lambda: start_valkey(installation(self.paths))))
+            found.append(self._child("broker", start_other=lambda: start_valkey(installation(self.paths))))
         return found
 
     def prepare(self, asked: threading.Event, *, demo: bool) -> str:
@@ -73,13 +74,12 @@ class Product:
         """Return the web server on the port that the door holds."""
         descriptor = self.door.hand_over()
         self._web = self._child(
-            "web server",
+            "web",
             self._python(
                 "gunicorn", "config.wsgi:application", f"--bind=fd://{descriptor}", "--worker-class=gthread",
                 f"--workers={PROCESSES}", f"--threads={THREADS}", "--timeout=120", "--graceful-timeout=5",
                 "--log-level=warning", "--no-control-socket",
             ),
-            log=self.web_log,
             descriptors=(descriptor,),
         )  # fmt: skip
         return self._web
@@ -114,9 +114,9 @@ class Product:
             raise EmbeddedError(f"The embedded PostgreSQL ended at once: see {self.paths.logs / 'postgres.log'}.")
         return pid
 
-    def _child(self, name: str, command: list[str] | None = None, **more: object) -> Child:
-        log = more.pop("log", self.paths.logs / f"{name.replace(' ', '-')}.log")
-        return Child(name, command or [], log, self._environment, self.paths.root, **more)  # type: ignore[arg-type]
+    def _child(self, name: str, command: list[str] | None = None, **more: Any) -> Child:
+        log = self.paths.logs / f"{name}.log"
+        return Child(name, command or [], log, self._environment, self.paths.root, **more)
 
     def _manage(self, *words: str) -> list[str]:
         return [sys.executable, str(self.paths.root / "manage.py"), *words]

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "config.web",
+    "config.operations",
     "consent.parties",
     "consent.evidence",
     "catalog.sources",

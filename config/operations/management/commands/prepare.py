@@ -1,0 +1,31 @@
+"""Makes a start possible: texts, files and schema as the code needs them, and a way in."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandParser
+
+from config.operations.files import collect_static
+from config.web import catalogues
+
+
+class Command(BaseCommand):
+    """Compile the texts, collect the files, migrate as the owner, and print how to sign in."""
+
+    help = "Bring texts, files and schema up to date before a start. Safe to run again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer --demo."""
+        parser.add_argument("--demo", action="store_true", help="also make the demo people and print them")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do each step; on standard output stands only what the reader needs to sign in."""
+        catalogues.compile_all(Path(settings.ROOT))
+        collect_static()
+        call_command("migrate", database="owner", interactive=False, stdout=self.stderr)
+        ways_in = (["demo_logins"] if options["demo"] else []) + ["first_admin_link"]
+        for command in ways_in:
+            if command in get_commands():
+                call_command(command, stdout=self.stdout)
