@@ -45,7 +45,9 @@ def _install(venv: Path, kind: str) -> int:
         "--no-deps", "--only-binary=:all:", "--no-compile", "--progress-bar=off", "--require-hashes", "-r", str(lock),
     ]  # fmt: skip
     if not _follow(command, count):
-        return _fail("The packages could not be installed (see above): is a package registry reachable? Then try again.")
+        return _fail(
+            "The packages could not be installed (see above): is a package registry reachable? Then try again."
+        )
     for done in {kind, "runtime"}:
         _stamp(venv, done).write_text(_digest(done))
     return 0

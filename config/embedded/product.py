@@ -52,7 +52,11 @@ class Product:
         """Return the database and the broker, as far as they are ours to run."""
         found: list[Child] = []
         if uses_embedded_database():
-            found.append(self._child("database", start_other=self._start_database, last_word=signal.SIGINT, patience=30))
+            found.append(
+                self._child(
+                    "database", start_other=self._start_database, last_word=signal.SIGINT, patience=30
+                )
+            )
         if uses_embedded_broker():
             found.append(self._child("broker", start_other=lambda: start_valkey(installation(self.paths))))
         return found
@@ -91,9 +95,18 @@ class Product:
         children = [
             self._child(
                 "worker",
-                [*celery, "worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"],
+                [
+                    *celery,
+                    "worker",
+                    "--concurrency=2",
+                    "--loglevel=WARNING",
+                    "--without-gossip",
+                    "--without-mingle",
+                ],
             ),
-            self._child("beat", [*celery, "beat", "--loglevel=WARNING", f"--schedule={schedule}", "--pidfile="]),
+            self._child(
+                "beat", [*celery, "beat", "--loglevel=WARNING", f"--schedule={schedule}", "--pidfile="]
+            ),
         ]
         if demo:
             children.append(self._child("demo", self._manage("demo", "--if-empty"), once=True))
@@ -111,7 +124,9 @@ class Product:
         ensure_running(self.paths.root, end_with_parent=True)
         pid = server_pid(installation(self.paths))
         if pid is None:
-            raise EmbeddedError(f"The embedded PostgreSQL ended at once: see {self.paths.logs / 'postgres.log'}.")
+            raise EmbeddedError(
+                f"The embedded PostgreSQL ended at once: see {self.paths.logs / 'postgres.log'}."
+            )
         return pid
 
     def _child(self, name: str, command: list[str] | None = None, **more: Any) -> Child:
@@ -126,5 +141,9 @@ class Product:
 
 
 def _last_line(log: Path) -> str:
-    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()] if log.exists() else []
+    lines = (
+        [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+        if log.exists()
+        else []
+    )
     return lines[-1].strip() if lines else "it said nothing"

@@ -64,7 +64,9 @@ def _wait_for_page(supervisor: Supervisor, product: Product) -> None:
         if _answers(product.door.port):
             return
         if product.web_has_ended() or time.monotonic() > end:
-            raise EmbeddedError(f"The web server did not start ({product.web_said()}): see {product.web_log}.")
+            raise EmbeddedError(
+                f"The web server did not start ({product.web_said()}): see {product.web_log}."
+            )
 
 
 def _answers(port: int) -> bool:
@@ -91,7 +93,9 @@ class _only_one:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             where = self._path.read_text().strip() or "another process"
-            raise EmbeddedError(f"This checkout's server runs already ({where}): end that one first.") from None
+            raise EmbeddedError(
+                f"This checkout's server runs already ({where}): end that one first."
+            ) from None
         return self._descriptor
 
     def __exit__(self, *_: object) -> None:
@@ -109,10 +113,17 @@ def _say(line: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="script/server", description="Start the product; Ctrl-C ends all of it.")
-    parser.add_argument("--port", type=int, help="the port to listen on (default: the first free one from 8000 on)")
+    parser = argparse.ArgumentParser(
+        prog="script/server", description="Start the product; Ctrl-C ends all of it."
+    )
     parser.add_argument(
-        "--demo", action=argparse.BooleanOptionalAction, default=True, help="fill in the demo company and its people"
+        "--port", type=int, help="the port to listen on (default: the first free one from 8000 on)"
+    )
+    parser.add_argument(
+        "--demo",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="fill in the demo company and its people",
     )
     return parser
 

@@ -107,7 +107,9 @@ class Supervisor:
         child.failures += 1
         pause = min(2.0**child.failures, LONGEST_PAUSE)
         child.again_at = time.monotonic() + pause
-        self.say(f"{child.name} ended (exit {status}) and is started again in {pause:.0f} s: see {child.log}.")
+        self.say(
+            f"{child.name} ended (exit {status}) and is started again in {pause:.0f} s: see {child.log}."
+        )
 
 
 def opened_log(path: Path) -> IO[bytes]:
@@ -115,4 +117,3 @@ def opened_log(path: Path) -> IO[bytes]:
     if path.exists() and path.stat().st_size > LARGEST_LOG:
         path.replace(path.with_suffix(".log.1"))
     return path.open("ab")
-

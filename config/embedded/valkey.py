@@ -36,7 +36,10 @@ def start_valkey(found: Installation) -> int:
     assert process.stdin is not None
     process.stdin.write(_configuration(found, folder, socket).encode())
     process.stdin.close()
-    if not wait_until(lambda: socket.exists() or not is_alive(process.pid), STARTS_WITHIN) or not socket.exists():
+    if (
+        not wait_until(lambda: socket.exists() or not is_alive(process.pid), STARTS_WITHIN)
+        or not socket.exists()
+    ):
         end([process.pid], signal.SIGTERM, 5.0)
         raise EmbeddedError(f"The embedded Valkey did not start: see {log}.")
     return process.pid
