@@ -56,9 +56,8 @@ def _install(venv: Path, kind: str) -> int:
 def _follow(command: list[str], count: int) -> bool:
     """Run pip and show how far it is; what it complains about is shown whole."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
     seen = 0
-    for line in process.stdout:
+    for line in process.stdout or ():
         if line.startswith("Collecting "):
             seen += 1
             if sys.stderr.isatty() or seen % 10 == 0:

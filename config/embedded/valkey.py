@@ -3,8 +3,8 @@
 A message may be lost (the database knows what is to do, and a sweeper finds it), so nothing is saved.
 """
 
+import os
 import signal
-import subprocess
 from pathlib import Path
 
 from config.embedded.errors import EmbeddedError
@@ -22,7 +22,11 @@ def start_valkey(found: Installation) -> int:
     socket = found.sockets / "valkey.sock"
     socket.unlink(missing_ok=True)
     log = found.paths.logs / "valkey.log"
-    with log.open("ab") as file:
+    # By standard input, because every local user can read a command line.
+    reading, writing = os.pipe()
+    os.write(writing, _configuration(found, folder, socket).encode())
+    os.close(writing)
+    with log.open("ab") as file, os.fdopen(reading) as configuration:
         process = spawn(
             [reachable_programs(found).valkey, "-"],
             log=file,
@@ -30,12 +34,8 @@ def start_valkey(found: Installation) -> int:
             end_with_parent=signal.SIGTERM,
             environment=clean_environment(),
             cwd="/",
-            stdin=subprocess.PIPE,
+            stdin=configuration,
         )
-    # By standard input, because every local user can read a command line.
-    assert process.stdin is not None
-    process.stdin.write(_configuration(found, folder, socket).encode())
-    process.stdin.close()
     if (
         not wait_until(lambda: socket.exists() or not is_alive(process.pid), STARTS_WITHIN)
         or not socket.exists()
