@@ -1,0 +1,1 @@
+"""How the demo company's rows get into real systems: PostgreSQL, SQLite, and files."""
