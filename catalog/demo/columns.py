@@ -7,7 +7,12 @@ from catalog.demo.dice import Dice
 
 def repeated(counts: pl.Series) -> pl.Series:
     """Return each row's number as often as its count says."""
-    return pl.int_range(len(counts), eager=True, dtype=pl.UInt32).repeat_by(counts.cast(pl.UInt32)).explode().drop_nulls()
+    return (
+        pl.int_range(len(counts), eager=True, dtype=pl.UInt32)
+        .repeat_by(counts.cast(pl.UInt32))
+        .explode()
+        .drop_nulls()
+    )
 
 
 def numbered(rows: int, first: int) -> pl.Series:
@@ -26,7 +31,9 @@ def later(dice: Dice, name: str, start: pl.Series, until: pl.Expr) -> pl.Series:
     share = dice.unit(name, len(start))
     frame = pl.DataFrame({"start": start.cast(pl.Datetime("us")), "share": share})
     span = (until.cast(pl.Datetime("us")) - pl.col("start")).dt.total_seconds().clip(1)
-    return frame.select((pl.col("start") + pl.duration(seconds=(span * pl.col("share")).cast(pl.Int64))).alias(name)).to_series()
+    return frame.select(
+        (pl.col("start") + pl.duration(seconds=(span * pl.col("share")).cast(pl.Int64))).alias(name)
+    ).to_series()
 
 
 def when(condition: pl.Series, value: pl.Series) -> pl.Series:
@@ -38,4 +45,6 @@ def arrays(dice: Dice, name: str, rows: int, words: tuple[str, ...], share: floa
     """Return lists of some of the words, written as PostgreSQL writes arrays: {Ei,Soja}."""
     frame = pl.DataFrame({word: dice.chance(f"{name}.{word}", rows, share) for word in words})
     chosen = [pl.when(pl.col(word)).then(pl.lit(word)) for word in words]
-    return frame.select(("{" + pl.concat_str(chosen, separator=",", ignore_nulls=True) + "}").alias(name)).to_series()
+    return frame.select(
+        ("{" + pl.concat_str(chosen, separator=",", ignore_nulls=True) + "}").alias(name)
+    ).to_series()

@@ -40,19 +40,38 @@ def found(plan: Plan) -> Company:
     shop_rows, records = shop(plan, customers)
     finance_rows, debtors = finance(plan, shop_rows, records)
     rows = {
-        SHOP.name: shop_rows, LOGISTICS.name: logistics(plan, shop_rows), FINANCE.name: finance_rows,
+        SHOP.name: shop_rows,
+        LOGISTICS.name: logistics(plan, shop_rows),
+        FINANCE.name: finance_rows,
         SERVICE.name: service(plan, shop_rows, records),
     }
-    return Company(plan, {silo.name: _ordered(silo, rows[silo.name]) for silo in SILOS}, _persons(records, debtors))
+    return Company(
+        plan, {silo.name: _ordered(silo, rows[silo.name]) for silo in SILOS}, _persons(records, debtors)
+    )
 
 
 def _ordered(silo: Silo, rows: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Put tables and columns into the order of the schema; a missing one is an error."""
-    return {table.path: rows[table.path].select([column.name for column in table.columns]) for table in silo.tables}
+    return {
+        table.path: rows[table.path].select([column.name for column in table.columns])
+        for table in silo.tables
+    }
 
 
 def _persons(records: pl.DataFrame, debtors: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([
-        records.select(pl.lit(SHOP.name).alias("silo"), pl.col("kunden_nr").cast(pl.String).alias("key"), "person", "origin"),
-        debtors.select(pl.lit(FINANCE.name).alias("silo"), pl.col("debitor_nr").cast(pl.String).alias("key"), "person", "origin"),
-    ])
+    return pl.concat(
+        [
+            records.select(
+                pl.lit(SHOP.name).alias("silo"),
+                pl.col("kunden_nr").cast(pl.String).alias("key"),
+                "person",
+                "origin",
+            ),
+            debtors.select(
+                pl.lit(FINANCE.name).alias("silo"),
+                pl.col("debitor_nr").cast(pl.String).alias("key"),
+                "person",
+                "origin",
+            ),
+        ]
+    )

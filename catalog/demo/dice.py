@@ -64,7 +64,9 @@ class Dice:
         drawn = self.unit(name, rows) * steps[-1]
         return pl.Series(steps).search_sorted(drawn, side="right").clip(0, len(steps) - 1).cast(pl.UInt32)
 
-    def pick(self, name: str, rows: int, choices: Sequence[object], weights: Sequence[float] | None = None) -> pl.Series:
+    def pick(
+        self, name: str, rows: int, choices: Sequence[object], weights: Sequence[float] | None = None
+    ) -> pl.Series:
         """Return one of the choices for each row."""
         where = self.places(name, rows, weights or [1.0] * len(choices))
         return pl.Series(name, list(choices)).gather(where)

@@ -24,10 +24,17 @@ def misspelt(frame: pl.DataFrame, dice: Dice, columns: list[str], dirt: Dirt) ->
     """Write some rows without umlauts and read some others in a wrong encoding."""
     plain = pl.lit(dice.chance("ascii", frame.height, dirt.ascii_umlauts))
     wrong = pl.lit(dice.chance("encoding", frame.height, dirt.broken_encoding))
-    return frame.with_columns([
-        pl.when(plain).then(ascii_only(pl.col(name))).when(wrong).then(broken(pl.col(name))).otherwise(pl.col(name)).alias(name)
-        for name in columns
-    ])
+    return frame.with_columns(
+        [
+            pl.when(plain)
+            .then(ascii_only(pl.col(name)))
+            .when(wrong)
+            .then(broken(pl.col(name)))
+            .otherwise(pl.col(name))
+            .alias(name)
+            for name in columns
+        ]
+    )
 
 
 def swapped(frame: pl.DataFrame, dice: Dice, one: str, other: str, share: float) -> pl.DataFrame:

@@ -36,27 +36,35 @@ def mobiles(dice: Dice, name: str, rows: int) -> pl.Series:
 
 def _phones(dice: Dice, name: str, rows: int, blocks: Sequence[tuple[str, str]], digits: int) -> pl.Series:
     block = dice.places(name, rows, [1.0] * len(blocks))
-    frame = pl.DataFrame({
-        "area": pl.Series([area for area, _ in blocks]).gather(block),
-        "start": pl.Series([start for _, start in blocks]).gather(block),
-        "rest": dice.whole(name + ".rest", rows, 0, 10**digits - 1).cast(pl.String).str.zfill(digits),
-        "style": dice.places(name + ".style", rows, _PHONE_STYLES),
-    })
+    frame = pl.DataFrame(
+        {
+            "area": pl.Series([area for area, _ in blocks]).gather(block),
+            "start": pl.Series([start for _, start in blocks]).gather(block),
+            "rest": dice.whole(name + ".rest", rows, 0, 10**digits - 1).cast(pl.String).str.zfill(digits),
+            "style": dice.places(name + ".style", rows, _PHONE_STYLES),
+        }
+    )
     area, line, style = pl.col("area"), pl.col("start") + pl.col("rest"), pl.col("style")
     return frame.select(
-        pl.when(style == 0).then(area + " " + line)
-        .when(style == 1).then(area + "/" + line)
-        .when(style == 2).then("+49 " + area.str.slice(1) + " " + line)
-        .otherwise(area + line).alias(name)
+        pl.when(style == 0)
+        .then(area + " " + line)
+        .when(style == 1)
+        .then(area + "/" + line)
+        .when(style == 2)
+        .then("+49 " + area.str.slice(1) + " " + line)
+        .otherwise(area + line)
+        .alias(name)
     ).to_series()
 
 
 def ibans(dice: Dice, name: str, rows: int) -> pl.Series:
     """Return German IBANs with right check digits at banks that do not exist."""
-    frame = pl.DataFrame({
-        "bank": dice.pick(name, rows, [int(code) for code in BANK_CODES]).cast(pl.UInt64),
-        "account": dice.whole(name + ".account", rows, 1_000_000, 9_999_999_999).cast(pl.UInt64),
-    })
+    frame = pl.DataFrame(
+        {
+            "bank": dice.pick(name, rows, [int(code) for code in BANK_CODES]).cast(pl.UInt64),
+            "account": dice.whole(name + ".account", rows, 1_000_000, 9_999_999_999).cast(pl.UInt64),
+        }
+    )
     number = pl.col("bank") * 10**10 + pl.col("account")
     check = 98 - (number % 97 * 10**6 + _IBAN_DE) % 97
     return frame.select(("DE" + _padded(check, 2) + _padded(number, 18)).alias(name)).to_series()
@@ -66,7 +74,9 @@ def vat_ids(dice: Dice, name: str, rows: int) -> pl.Series:
     """Return German VAT ids with a right check digit (ISO 7064 Mod 11,10)."""
     frame = pl.DataFrame({"number": dice.whole(name, rows, 10_000_000, 99_999_999)})
     digits = [pl.col("number") // 10**place % 10 for place in range(7, -1, -1)]
-    return frame.select(("DE" + _padded(pl.col("number"), 8) + _padded(_check_11_10(digits), 1)).alias(name)).to_series()
+    return frame.select(
+        ("DE" + _padded(pl.col("number"), 8) + _padded(_check_11_10(digits), 1)).alias(name)
+    ).to_series()
 
 
 def _check_11_10(digits: Sequence[pl.Expr]) -> pl.Expr:
@@ -118,7 +128,9 @@ def _initial(surname: str) -> str:
 
 def _social_security_id(start: str, letter: str, serial: int) -> str:
     digits = f"{start}{ord(letter) - 64:02d}{serial:02d}"
-    total = sum(sum(divmod(int(digit) * weight, 10)) for digit, weight in zip(digits, _SV_WEIGHTS, strict=True))
+    total = sum(
+        sum(divmod(int(digit) * weight, 10)) for digit, weight in zip(digits, _SV_WEIGHTS, strict=True)
+    )
     return f"{start}{letter}{serial:02d}{total % 10}"
 
 

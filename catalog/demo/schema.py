@@ -92,7 +92,9 @@ def _table(head: str, lines: list[str]) -> Table:
     words, comment = _commented(head)
     schema, _, name = words[0].rpartition(".") if "/" not in words[0] else ("", "", words[0])
     return Table(
-        name=name, schema=schema, comment=comment,
+        name=name,
+        schema=schema,
+        comment=comment,
         subjects=None if words[1] == "-" else Subjects(words[1]),
         format=words[2] if len(words) > 2 else "",
         columns=tuple(_column(line) for line in lines),
@@ -103,7 +105,11 @@ def _column(line: str) -> Column:
     words, comment = _commented(line)
     name, type_, label, *rest = words
     return Column(
-        name=name, type=type_, label=label.rstrip("?"), ambiguous=label.endswith("?"), comment=comment,
+        name=name,
+        type=type_,
+        label=label.rstrip("?"),
+        ambiguous=label.endswith("?"),
+        comment=comment,
         key="key" in rest,
         references=rest[rest.index("->") + 1] if "->" in rest else None,
         subjects=next((Subjects(word[1:-1]) for word in rest if word[0] == "("), None),

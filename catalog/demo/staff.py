@@ -16,18 +16,32 @@ def staff(plan: Plan) -> pl.DataFrame:
     """Return all employees; the first ones of them drive."""
     dice = Dice(plan.seed, "staff")
     rows = plan.employees
-    frame = pl.concat([given_names(dice, rows), surnames(dice, rows).alias("last").to_frame()], how="horizontal")
+    frame = pl.concat(
+        [given_names(dice, rows), surnames(dice, rows).alias("last").to_frame()], how="horizontal"
+    )
     driver = pl.lit(pl.int_range(rows, eager=True) < plan.drivers)
-    plain = [ascii_only(pl.col(name)).str.to_lowercase().str.replace_all("[^a-z]", "") for name in ("first", "last")]
+    plain = [
+        ascii_only(pl.col(name)).str.to_lowercase().str.replace_all("[^a-z]", "")
+        for name in ("first", "last")
+    ]
     number = pl.int_range(pl.len()).cast(pl.String).str.zfill(4)
     return frame.with_columns(
-        ("P" + number).alias("pers_nr"), driver.alias("driver"),
+        ("P" + number).alias("pers_nr"),
+        driver.alias("driver"),
         (plain[0].str.slice(0, 1) + plain[1].str.slice(0, 3) + number.str.slice(2)).alias("initials"),
         (plain[0] + "." + plain[1] + number.str.slice(2) + "@example.com").alias("email"),
-        pl.lit(dice.days("born", rows, date(plan.until.year - 64, 1, 1), date(plan.until.year - 20, 12, 31))).alias("born"),
-        pl.lit(dice.days("entered", rows, date(plan.until.year - 19, 1, 1), days_before(plan.until, 60))).alias("entered"),
-        pl.lit(numbers.mobiles(dice, "mobile", rows)).alias("mobile"), pl.lit(numbers.ibans(dice, "iban", rows)).alias("iban"),
-        pl.when(driver).then(pl.lit("Fuhrpark")).otherwise(pl.lit(dice.pick("department", rows, _DEPARTMENTS))).alias("department"),
+        pl.lit(
+            dice.days("born", rows, date(plan.until.year - 64, 1, 1), date(plan.until.year - 20, 12, 31))
+        ).alias("born"),
+        pl.lit(
+            dice.days("entered", rows, date(plan.until.year - 19, 1, 1), days_before(plan.until, 60))
+        ).alias("entered"),
+        pl.lit(numbers.mobiles(dice, "mobile", rows)).alias("mobile"),
+        pl.lit(numbers.ibans(dice, "iban", rows)).alias("iban"),
+        pl.when(driver)
+        .then(pl.lit("Fuhrpark"))
+        .otherwise(pl.lit(dice.pick("department", rows, _DEPARTMENTS)))
+        .alias("department"),
     )
 
 

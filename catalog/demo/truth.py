@@ -14,12 +14,22 @@ def labels() -> Iterator[dict[str, Any]]:
         for table in silo.tables:
             for column in table.columns:
                 yield {
-                    "source": silo.name, "schema": table.schema, "table": table.name, "column": column.name, "type": column.type,
-                    "comment": column.comment, "personal": column.label != "none", "category": column.label, "special": column.special,
-                    "subjects": table.subjects_of(column), "ambiguous": column.ambiguous,
+                    "source": silo.name,
+                    "schema": table.schema,
+                    "table": table.name,
+                    "column": column.name,
+                    "type": column.type,
+                    "comment": column.comment,
+                    "personal": column.label != "none",
+                    "category": column.label,
+                    "special": column.special,
+                    "subjects": table.subjects_of(column),
+                    "ambiguous": column.ambiguous,
                 }
 
 
 def write_labels(path: Path) -> None:
     """Write the labels as JSON lines."""
-    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in labels()), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in labels()), encoding="utf-8"
+    )

@@ -30,26 +30,43 @@ def debtor_table(plan: Plan, dice: Dice, rows: pl.DataFrame) -> pl.DataFrame:
     business = pl.col("company").is_not_null()
     person = pl.col("last") + ", " + pl.col("first")
     small = pl.lit(dice.chance("small", count, 0.35))
-    typists = office_staff(plan).filter(pl.col("department") == "Buchhaltung")["initials"].to_list() or ["fibu"]
+    typists = office_staff(plan).filter(pl.col("department") == "Buchhaltung")["initials"].to_list() or [
+        "fibu"
+    ]
     return rows.select(
-        "debitor_nr", pl.when(pl.lit(dice.chance("ref", count, 0.7))).then("SHP-" + pl.col("kunden_nr").cast(pl.String)).alias("ext_ref"),
+        "debitor_nr",
+        pl.when(pl.lit(dice.chance("ref", count, 0.7)))
+        .then("SHP-" + pl.col("kunden_nr").cast(pl.String))
+        .alias("ext_ref"),
         ascii_only(pl.col("last")).str.to_uppercase().str.slice(0, 12).alias("suchname"),
-        pl.when(business).then("company").otherwise(person).alias("name1"), pl.when(business).then(person).alias("name2"),
-        (pl.col("street") + " " + pl.col("house_no")).alias("strasse"), pl.col("zip").alias("plz"), pl.col("town").alias("ort"), pl.col("country").alias("land"),
+        pl.when(business).then("company").otherwise(person).alias("name1"),
+        pl.when(business).then(person).alias("name2"),
+        (pl.col("street") + " " + pl.col("house_no")).alias("strasse"),
+        pl.col("zip").alias("plz"),
+        pl.col("town").alias("ort"),
+        pl.col("country").alias("land"),
         pl.col("email").alias("email_rechnung"),
         pl.when(business & ~small).then(pl.lit(numbers.vat_ids(dice, "vat", count))).alias("ust_id_nr"),
         pl.when(business).then(pl.lit(_tax_numbers(dice, count))).alias("steuernummer"),
         pl.when(business).then(small.cast(pl.Int64)).alias("kleinunternehmer"),
         pl.lit(dice.pick("terms", count, (14, 30, 8), (80, 15, 5))).alias("zahlungsziel_tage"),
-        pl.lit(dice.pick("limit", count, (150.0, 300.0, 500.0, 1500.0), (20, 45, 25, 10))).alias("kreditlimit"),
-        pl.when(pl.lit(dice.chance("scored", count, 0.8))).then(pl.lit(dice.whole("score", count, 310, 990))).alias("bonitaet_score"),
-        pl.lit(dice.chance("stop", count, 0.02).cast(pl.Int64)).alias("mahnsperre"), pl.lit(dice.pick("typist", count, typists)).alias("angelegt_von"),
+        pl.lit(dice.pick("limit", count, (150.0, 300.0, 500.0, 1500.0), (20, 45, 25, 10))).alias(
+            "kreditlimit"
+        ),
+        pl.when(pl.lit(dice.chance("scored", count, 0.8)))
+        .then(pl.lit(dice.whole("score", count, 310, 990)))
+        .alias("bonitaet_score"),
+        pl.lit(dice.chance("stop", count, 0.02).cast(pl.Int64)).alias("mahnsperre"),
+        pl.lit(dice.pick("typist", count, typists)).alias("angelegt_von"),
         pl.col("registered").dt.strftime("%Y-%m-%d").alias("aenderungsdatum"),
     )
 
 
 def _tax_numbers(dice: Dice, count: int) -> pl.Series:
-    parts = [dice.whole(f"tax.{part}", count, low, high).cast(pl.String) for part, low, high in (("a", 10, 99), ("b", 100, 999), ("c", 10_000, 99_999))]
+    parts = [
+        dice.whole(f"tax.{part}", count, low, high).cast(pl.String)
+        for part, low, high in (("a", 10, 99), ("b", 100, 999), ("c", 10_000, 99_999))
+    ]
     return parts[0] + "/" + parts[1] + "/" + parts[2]
 
 
@@ -58,8 +75,12 @@ def bank_accounts(plan: Plan, dice: Dice, rows: pl.DataFrame) -> pl.DataFrame:
     givers = rows.filter(pl.lit(dice.chance("mandate", rows.height, 0.55)))
     count = givers.height
     frame = givers.select(
-        pl.lit(numbered(count, 1)).alias("bankverbindung_id"), "debitor_nr", (pl.col("first") + " " + pl.col("last")).alias("kontoinhaber"), "iban",
+        pl.lit(numbered(count, 1)).alias("bankverbindung_id"),
+        "debitor_nr",
+        (pl.col("first") + " " + pl.col("last")).alias("kontoinhaber"),
+        "iban",
         ("TEST" + pl.col("iban").str.slice(0, 2) + pl.col("iban").str.slice(6, 2)).alias("bic"),
-        ("MND" + pl.col("debitor_nr").cast(pl.String) + "-1").alias("mandatsreferenz"), pl.col("registered").dt.strftime("%d.%m.%Y").alias("mandat_vom"),
+        ("MND" + pl.col("debitor_nr").cast(pl.String) + "-1").alias("mandatsreferenz"),
+        pl.col("registered").dt.strftime("%d.%m.%Y").alias("mandat_vom"),
     )
     return dirt.untidy_ibans(frame, dice, "iban", plan.dirt.untidy_iban)

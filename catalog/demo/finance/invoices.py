@@ -13,13 +13,21 @@ from catalog.demo.words import texts
 _STATIONS = ("Hannover", "Hamburg", "Berlin", "Köln")
 
 
-def invoices(plan: Plan, dice: Dice, shop: dict[str, pl.DataFrame], debtors: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def invoices(
+    plan: Plan, dice: Dice, shop: dict[str, pl.DataFrame], debtors: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
     """Return invoices, payments, open items, dunning letters and cases of fraud."""
     bills = _bills(dice, shop, debtors)
     overdue = bills.filter(pl.col("open"))
     return {
         "rechnungen": bills.select(
-            "rechnung_nr", "debitor_nr", "bestell_ref", pl.col("day").dt.strftime("%Y-%m-%d").alias("rechnungsdatum"), "netto", "steuerschluessel", "brutto"
+            "rechnung_nr",
+            "debitor_nr",
+            "bestell_ref",
+            pl.col("day").dt.strftime("%Y-%m-%d").alias("rechnungsdatum"),
+            "netto",
+            "steuerschluessel",
+            "brutto",
         ),
         "zahlungen": _payments(dice.below("payments"), bills.filter(~pl.col("open"))),
         "offene_posten": _open_items(plan, overdue),
@@ -29,16 +37,25 @@ def invoices(plan: Plan, dice: Dice, shop: dict[str, pl.DataFrame], debtors: pl.
 
 
 def _bills(dice: Dice, shop: dict[str, pl.DataFrame], debtors: pl.DataFrame) -> pl.DataFrame:
-    orders = shop["shop.bestellungen"].filter(pl.col("zahlart").is_in(ON_ACCOUNT) & (pl.col("status") != "storniert"))
-    rows = orders.join(debtors.select("kunden_nr", "debitor_nr", "first", "last", "iban"), on="kunden_nr", maintain_order="left")
+    orders = shop["shop.bestellungen"].filter(
+        pl.col("zahlart").is_in(ON_ACCOUNT) & (pl.col("status") != "storniert")
+    )
+    rows = orders.join(
+        debtors.select("kunden_nr", "debitor_nr", "first", "last", "iban"),
+        on="kunden_nr",
+        maintain_order="left",
+    )
     count = rows.height
     gross = (pl.col("warenwert") + pl.col("versandkosten")).round(2)
     year = pl.col("bestellt_am").dt.strftime("%Y")
     number = pl.int_range(1, pl.len() + 1).over(year).cast(pl.String).str.zfill(6)
     rate = pl.lit(dice.pick("rate", count, (1.19, 1.07), (80, 20)))
     return rows.with_columns(
-        ("R" + year + "-" + number).alias("rechnung_nr"), pl.col("bestell_nr").cast(pl.String).alias("bestell_ref"),
-        pl.col("bestellt_am").dt.date().alias("day"), gross.alias("brutto"), (gross / rate).round(2).alias("netto"),
+        ("R" + year + "-" + number).alias("rechnung_nr"),
+        pl.col("bestell_nr").cast(pl.String).alias("bestell_ref"),
+        pl.col("bestellt_am").dt.date().alias("day"),
+        gross.alias("brutto"),
+        (gross / rate).round(2).alias("netto"),
         pl.when(rate == 1.19).then(pl.lit("V19")).otherwise(pl.lit("V07")).alias("steuerschluessel"),
         pl.lit(dice.chance("open", count, 0.05)).alias("open"),
     )
@@ -47,13 +64,27 @@ def _bills(dice: Dice, shop: dict[str, pl.DataFrame], debtors: pl.DataFrame) -> 
 def _payments(dice: Dice, bills: pl.DataFrame) -> pl.DataFrame:
     count = bills.height
     other = pl.lit(dice.chance("other", count, 0.03))
-    reference = pl.col("rechnung_nr") + pl.lit(dice.pick("reference", count, ("", " danke", " fuer Mama", " KdNr siehe oben", " Ratenzahlung"), (88, 4, 3, 3, 2)))
+    reference = pl.col("rechnung_nr") + pl.lit(
+        dice.pick(
+            "reference",
+            count,
+            ("", " danke", " fuer Mama", " KdNr siehe oben", " Ratenzahlung"),
+            (88, 4, 3, 3, 2),
+        )
+    )
     return bills.select(
-        pl.lit(numbered(count, 1)).alias("zahlung_id"), "rechnung_nr",
-        (pl.col("day") + pl.duration(days=pl.lit(dice.whole("days", count, 1, 25)))).dt.strftime("%d.%m.%Y").alias("buchungstag"),
+        pl.lit(numbered(count, 1)).alias("zahlung_id"),
+        "rechnung_nr",
+        (pl.col("day") + pl.duration(days=pl.lit(dice.whole("days", count, 1, 25))))
+        .dt.strftime("%d.%m.%Y")
+        .alias("buchungstag"),
         pl.col("brutto").alias("betrag"),
-        pl.when(other).then(pl.col("last")).otherwise(pl.col("first") + " " + pl.col("last")).alias("auftraggeber"),
-        pl.col("iban").alias("auftraggeber_iban"), reference.alias("verwendungszweck"),
+        pl.when(other)
+        .then(pl.col("last"))
+        .otherwise(pl.col("first") + " " + pl.col("last"))
+        .alias("auftraggeber"),
+        pl.col("iban").alias("auftraggeber_iban"),
+        reference.alias("verwendungszweck"),
     )
 
 
@@ -63,8 +94,11 @@ def _level(plan: Plan) -> pl.Expr:
 
 def _open_items(plan: Plan, overdue: pl.DataFrame) -> pl.DataFrame:
     return overdue.select(
-        pl.col("rechnung_nr").alias("beleg_nr"), "debitor_nr", (pl.col("day") + timedelta(days=14)).dt.strftime("%Y-%m-%d").alias("faellig_am"),
-        pl.col("brutto").alias("betrag_offen"), _level(plan).alias("mahnstufe"),
+        pl.col("rechnung_nr").alias("beleg_nr"),
+        "debitor_nr",
+        (pl.col("day") + timedelta(days=14)).dt.strftime("%Y-%m-%d").alias("faellig_am"),
+        pl.col("brutto").alias("betrag_offen"),
+        _level(plan).alias("mahnstufe"),
     )
 
 
@@ -73,9 +107,13 @@ def _dunning(plan: Plan, dice: Dice, overdue: pl.DataFrame) -> pl.DataFrame:
     count = rows.height
     file_no = "INK-" + pl.lit(dice.whole("file", count, 10_000, 99_999).cast(pl.String))
     return rows.select(
-        pl.lit(numbered(count, 1)).alias("mahnung_id"), "rechnung_nr", "debitor_nr", "stufe",
+        pl.lit(numbered(count, 1)).alias("mahnung_id"),
+        "rechnung_nr",
+        "debitor_nr",
+        "stufe",
         (pl.col("day") + pl.duration(days=pl.col("stufe") * 30)).dt.strftime("%d.%m.%Y").alias("versandt_am"),
-        ((pl.col("stufe") - 1) * 2.5).alias("gebuehr"), pl.when(pl.col("stufe") == 3).then(file_no).alias("inkasso_az"),
+        ((pl.col("stufe") - 1) * 2.5).alias("gebuehr"),
+        pl.when(pl.col("stufe") == 3).then(file_no).alias("inkasso_az"),
     )
 
 
@@ -85,7 +123,17 @@ def _fraud(plan: Plan, dice: Dice, overdue: pl.DataFrame) -> pl.DataFrame:
     count = cases.height
     number = pl.lit(dice.whole("file", count, 1, 9999).cast(pl.String))
     return cases.select(
-        pl.lit(numbered(count, 1)).alias("fall_id"), "debitor_nr", (pl.col("day") + timedelta(days=120)).dt.strftime("%d.%m.%Y").alias("strafanzeige_am"),
-        ("StA " + pl.lit(dice.pick("station", count, _STATIONS)) + " " + number + " Js/" + pl.col("day").dt.strftime("%y")).alias("az_staatsanwaltschaft"),
-        pl.lit(dice.pick("note", count, texts.FRAUD_NOTES)).alias("tatvorwurf"), pl.col("brutto").alias("schadenshoehe"),
+        pl.lit(numbered(count, 1)).alias("fall_id"),
+        "debitor_nr",
+        (pl.col("day") + timedelta(days=120)).dt.strftime("%d.%m.%Y").alias("strafanzeige_am"),
+        (
+            "StA "
+            + pl.lit(dice.pick("station", count, _STATIONS))
+            + " "
+            + number
+            + " Js/"
+            + pl.col("day").dt.strftime("%y")
+        ).alias("az_staatsanwaltschaft"),
+        pl.lit(dice.pick("note", count, texts.FRAUD_NOTES)).alias("tatvorwurf"),
+        pl.col("brutto").alias("schadenshoehe"),
     )

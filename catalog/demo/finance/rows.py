@@ -9,12 +9,17 @@ from catalog.demo.finance.payroll import ledgers, payroll
 from catalog.demo.plan import Plan
 
 
-def finance(plan: Plan, shop: dict[str, pl.DataFrame], records: pl.DataFrame) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+def finance(
+    plan: Plan, shop: dict[str, pl.DataFrame], records: pl.DataFrame
+) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """Return the finance tables, and its debtors with the person behind each."""
     dice = Dice(plan.seed, "finance")
     rows = debtors(plan, dice.below("debtors"), shop, records)
     tables = {
-        "debitoren": debtor_table(plan, dice.below("table"), rows), "bankverbindungen": bank_accounts(plan, dice.below("banks"), rows),
-        **invoices(plan, dice.below("invoices"), shop, rows), **payroll(plan, dice.below("payroll")), **ledgers(),
+        "debitoren": debtor_table(plan, dice.below("table"), rows),
+        "bankverbindungen": bank_accounts(plan, dice.below("banks"), rows),
+        **invoices(plan, dice.below("invoices"), shop, rows),
+        **payroll(plan, dice.below("payroll")),
+        **ledgers(),
     }
     return tables, rows

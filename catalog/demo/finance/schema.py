@@ -2,7 +2,11 @@
 
 from catalog.demo.schema import Silo, tables
 
-FINANCE = Silo("demo_finanzen", "Finanzen", "sqlite", tables("""
+FINANCE = Silo(
+    "demo_finanzen",
+    "Finanzen",
+    "sqlite",
+    tables("""
 debitoren customer
     debitor_nr           integer        identifier.customer key
     ext_ref              text           identifier.customer
@@ -108,4 +112,5 @@ waehrungskurse -
     waehrung             text           none key
     stichtag             text           none key
     kurs                 real           none
-"""))
+"""),
+)

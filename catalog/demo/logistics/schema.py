@@ -2,7 +2,11 @@
 
 from catalog.demo.schema import Silo, tables
 
-LOGISTICS = Silo("demo_logistik", "Logistik", "postgresql", tables("""
+LOGISTICS = Silo(
+    "demo_logistik",
+    "Logistik",
+    "postgresql",
+    tables("""
 tms.LIKP customer # Lieferungskopf, aus dem Altsystem
     VBELN                varchar(10)    none? key # Lieferung
     BSTNK                varchar(20)    none? # Bestellnummer des Shops
@@ -96,4 +100,5 @@ lager.packmittel -
     packmittel           varchar(8)     none key
     bezeichnung          varchar(40)    none
     volumen_l            decimal(6,2)   none
-"""))
+"""),
+)

@@ -2,7 +2,11 @@
 
 from catalog.demo.schema import Silo, tables
 
-SERVICE = Silo("demo_kundenservice", "Kundenservice", "files", tables("""
+SERVICE = Silo(
+    "demo_kundenservice",
+    "Kundenservice",
+    "files",
+    tables("""
 tickets/tickets.jsonl customer jsonl
     ticketId             text           none?
     createdAt            timestamp      behaviour?
@@ -59,4 +63,5 @@ vorlagen/textbausteine.csv - csv
     Kürzel               text           none
     Betreff              text           none
     Text                 text           none
-"""))
+"""),
+)

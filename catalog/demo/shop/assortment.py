@@ -20,10 +20,13 @@ def assortment(plan: Plan, dice: Dice) -> dict[str, pl.DataFrame]:
     articles = _articles(dice)
     return {
         "sortiment.artikel": articles.drop("gross"),
-        "sortiment.warengruppen": pl.DataFrame({
-            "warengruppe": [code for code, _, _ in goods.GROUPS], "name": [name for _, name, _ in goods.GROUPS],
-            "mwst_code": ["E" if code in _REDUCED else "N" for code, _, _ in goods.GROUPS],
-        }),
+        "sortiment.warengruppen": pl.DataFrame(
+            {
+                "warengruppe": [code for code, _, _ in goods.GROUPS],
+                "name": [name for _, name, _ in goods.GROUPS],
+                "mwst_code": ["E" if code in _REDUCED else "N" for code, _, _ in goods.GROUPS],
+            }
+        ),
         "sortiment.mwst_saetze": pl.DataFrame(_VAT, schema=["mwst_code", "satz", "gueltig_ab"], orient="row"),
         "sortiment.preise": _prices(plan, dice, articles),
         "sortiment.lieferanten": _suppliers(dice.below("suppliers")),
@@ -31,22 +34,29 @@ def assortment(plan: Plan, dice: Dice) -> dict[str, pl.DataFrame]:
 
 
 def _articles(dice: Dice) -> pl.DataFrame:
-    kinds = [(code, product, finish) for code, _, products in goods.GROUPS for product in products for finish in _finishes(code)]
+    kinds = [
+        (code, product, finish)
+        for code, _, products in goods.GROUPS
+        for product in products
+        for finish in _finishes(code)
+    ]
     rows = len(kinds)
     groups = pl.Series([code for code, _, _ in kinds])
     food = groups.is_in(goods.FOOD)
-    return pl.DataFrame({
-        "artikel_nr": groups.str.slice(2) + "-" + numbered(rows, 1001).cast(pl.String),
-        "bezeichnung": [f"{product} {finish}" for _, product, finish in kinds],
-        "warengruppe": groups,
-        "farbe_groesse": [finish for _, _, finish in kinds],
-        "allergene": when(food, arrays(dice, "allergens", rows, goods.ALLERGENS, 0.2)),
-        "ean": "2" + dice.whole("ean", rows, 0, 10**12 - 1).cast(pl.String).str.zfill(12),
-        "gewicht_g": dice.whole("weight", rows, 2, 400) * 10,
-        "bestand": dice.whole("stock", rows, 0, 800),
-        "aktiv": dice.chance("active", rows, 0.93),
-        "gross": (dice.unit("price", rows) ** 2 * 140 + 3).round(0) - 0.05,
-    })
+    return pl.DataFrame(
+        {
+            "artikel_nr": groups.str.slice(2) + "-" + numbered(rows, 1001).cast(pl.String),
+            "bezeichnung": [f"{product} {finish}" for _, product, finish in kinds],
+            "warengruppe": groups,
+            "farbe_groesse": [finish for _, _, finish in kinds],
+            "allergene": when(food, arrays(dice, "allergens", rows, goods.ALLERGENS, 0.2)),
+            "ean": "2" + dice.whole("ean", rows, 0, 10**12 - 1).cast(pl.String).str.zfill(12),
+            "gewicht_g": dice.whole("weight", rows, 2, 400) * 10,
+            "bestand": dice.whole("stock", rows, 0, 800),
+            "aktiv": dice.chance("active", rows, 0.93),
+            "gross": (dice.unit("price", rows) ** 2 * 140 + 3).round(0) - 0.05,
+        }
+    )
 
 
 def _finishes(group: str) -> tuple[str, ...]:
@@ -55,11 +65,17 @@ def _finishes(group: str) -> tuple[str, ...]:
 
 def _prices(plan: Plan, dice: Dice, articles: pl.DataFrame) -> pl.DataFrame:
     now = articles.select(
-        "artikel_nr", pl.lit(date(plan.until.year, 1, 1)).alias("gueltig_ab"), pl.col("gross").alias("vk_brutto"),
-        (pl.col("gross") * (0.35 + pl.lit(dice.unit("margin", articles.height)) * 0.2)).round(2).alias("ek_netto"),
+        "artikel_nr",
+        pl.lit(date(plan.until.year, 1, 1)).alias("gueltig_ab"),
+        pl.col("gross").alias("vk_brutto"),
+        (pl.col("gross") * (0.35 + pl.lit(dice.unit("margin", articles.height)) * 0.2))
+        .round(2)
+        .alias("ek_netto"),
     )
     before = now.with_columns(
-        pl.lit(date(plan.until.year - 1, 1, 1)).alias("gueltig_ab"), (pl.col("vk_brutto") * 0.95).round(2), (pl.col("ek_netto") * 0.96).round(2)
+        pl.lit(date(plan.until.year - 1, 1, 1)).alias("gueltig_ab"),
+        (pl.col("vk_brutto") * 0.95).round(2),
+        (pl.col("ek_netto") * 0.96).round(2),
     )
     return pl.concat([before, now])
 

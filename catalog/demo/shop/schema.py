@@ -2,7 +2,11 @@
 
 from catalog.demo.schema import Silo, tables
 
-SHOP = Silo("demo_shop", "Shop", "postgresql", tables("""
+SHOP = Silo(
+    "demo_shop",
+    "Shop",
+    "postgresql",
+    tables("""
 shop.kunden customer # Kundenstamm des Onlineshops
     kunden_nr            integer        identifier.customer key # Kundennummer, beginnt bei 1000001
     anrede               varchar(10)    gender
@@ -148,4 +152,5 @@ sortiment.lieferanten contact_person
     tel_ansprechpartner  varchar(30)    contact.phone
     mail_ansprechpartner varchar(120)   contact.email
     ort                  varchar(60)    none?
-"""))
+"""),
+)

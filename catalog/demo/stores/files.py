@@ -36,5 +36,8 @@ def _write_xlsx(path: Path, frame: pl.DataFrame) -> None:
 
 
 WRITERS: dict[str, Callable[[Path, pl.DataFrame], None]] = {
-    "jsonl": _write_jsonl, "csv": _write_csv, "parquet": _write_parquet, "xlsx": _write_xlsx,
+    "jsonl": _write_jsonl,
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+    "xlsx": _write_xlsx,
 }

@@ -11,7 +11,12 @@ Progress = Callable[[str, int], None]
 _BLOCK = 1 << 20
 
 
-def build(connection: Connection, silo: Silo, rows: Mapping[str, pl.DataFrame], progress: Progress = lambda table, count: None) -> None:
+def build(
+    connection: Connection,
+    silo: Silo,
+    rows: Mapping[str, pl.DataFrame],
+    progress: Progress = lambda table, count: None,
+) -> None:
     """Create the silo's tables and fill them, all in the connection's transaction."""
     for statement in _definitions(silo):
         connection.execute(statement)
@@ -25,8 +30,14 @@ def build(connection: Connection, silo: Silo, rows: Mapping[str, pl.DataFrame], 
 def grant_reading(connection: Connection, silo: Silo, role: str) -> None:
     """Let a role read every table of the silo, and nothing else."""
     for schema in _schemas(silo):
-        connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), sql.Identifier(role)))
-        connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(schema), sql.Identifier(role)))
+        connection.execute(
+            sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), sql.Identifier(role))
+        )
+        connection.execute(
+            sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(
+                sql.Identifier(schema), sql.Identifier(role)
+            )
+        )
 
 
 def _schemas(silo: Silo) -> list[str]:
@@ -43,14 +54,16 @@ def _definitions(silo: Silo) -> Iterator[sql.Composed]:
     for table in silo.tables:
         parts = [_column(column) for column in table.columns]
         if table.keys:
-            parts.append(sql.SQL("PRIMARY KEY ({})").format(sql.SQL(", ").join(map(sql.Identifier, table.keys))))
+            parts.append(
+                sql.SQL("PRIMARY KEY ({})").format(sql.SQL(", ").join(map(sql.Identifier, table.keys)))
+            )
         yield sql.SQL("CREATE TABLE {} ({})").format(_name(table), sql.SQL(", ").join(parts))
         yield from _comments(table)
 
 
 def _column(column: Column) -> sql.Composed:
     type_ = "double precision" if column.type == "double" else column.type
-    return sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(type_))  # type: ignore[arg-type]  # our own schema's text
+    return sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(type_))  # our own schema's text
 
 
 def _comments(table: Table) -> Iterator[sql.Composed]:

@@ -1,6 +1,6 @@
 """A small Excel workbook, byte for byte the same each time; enough for tables of text, numbers and dates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -16,7 +16,8 @@ _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _FIRST_DAY = date(1899, 12, 30)
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Standard" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -35,7 +36,10 @@ def _parts(sheets: Mapping[str, pl.DataFrame]) -> dict[str, str]:
     style = len(sheets) + 1
     overrides = "".join(_override(f"/xl/worksheets/sheet{n}.xml", "worksheet") for n in numbers)
     relations = "".join(_relation(n, "worksheet", f"worksheets/sheet{n}.xml") for n in numbers)
-    names = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in zip(numbers, sheets, strict=True))
+    names = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in zip(numbers, sheets, strict=True)
+    )
     return {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{_override("/xl/workbook.xml", "sheet.main")}{_override("/xl/styles.xml", "styles")}{overrides}</Types>',
@@ -43,7 +47,10 @@ def _parts(sheets: Mapping[str, pl.DataFrame]) -> dict[str, str]:
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{names}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}{_relation(style, "styles", "styles.xml")}</Relationships>',
         "xl/styles.xml": _STYLES,
-        **{f"xl/worksheets/sheet{n}.xml": _sheet(frame) for n, frame in zip(numbers, sheets.values(), strict=True)},
+        **{
+            f"xl/worksheets/sheet{n}.xml": _sheet(frame)
+            for n, frame in zip(numbers, sheets.values(), strict=True)
+        },
     }
 
 
@@ -60,7 +67,7 @@ def _sheet(frame: pl.DataFrame) -> str:
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(_row(number, cells) for number, cells in rows)}</sheetData></worksheet>'
 
 
-def _row(number: int, cells: tuple[object, ...] | list[str]) -> str:
+def _row(number: int, cells: Sequence[object]) -> str:
     return f'<row r="{number}">{"".join(_cell(f"{_letters(place)}{number}", cell) for place, cell in enumerate(cells))}</row>'
 
 

@@ -34,7 +34,26 @@ DOUBLE_SHARE = 0.03
 TITLES = ("Dr.", "Prof. Dr.", "Dipl.-Ing.", "Dr. med.")
 COMPANY_FORMS = ("GmbH", "e. K.", "OHG", "GbR", "UG (haftungsbeschränkt)", "KG")
 TRADES = (
-    "Gartenbau", "Malerbetrieb", "Café", "Praxis für Physiotherapie", "Steuerkanzlei", "Buchhandlung", "Elektrotechnik",
-    "Schreinerei", "Hausverwaltung", "Floristik", "Kita", "Friseursalon", "Fahrschule", "Architekturbüro", "Bäckerei",
+    "Gartenbau",
+    "Malerbetrieb",
+    "Café",
+    "Praxis für Physiotherapie",
+    "Steuerkanzlei",
+    "Buchhandlung",
+    "Elektrotechnik",
+    "Schreinerei",
+    "Hausverwaltung",
+    "Floristik",
+    "Kita",
+    "Friseursalon",
+    "Fahrschule",
+    "Architekturbüro",
+    "Bäckerei",
 )
-TEST_NAMES = (("Max", "Mustermann"), ("Erika", "Mustermann"), ("Test", "Testkunde"), ("asdf", "asdf"), ("TEST BITTE LÖSCHEN", "xxx"))
+TEST_NAMES = (
+    ("Max", "Mustermann"),
+    ("Erika", "Mustermann"),
+    ("Test", "Testkunde"),
+    ("asdf", "asdf"),
+    ("TEST BITTE LÖSCHEN", "xxx"),
+)

@@ -1,0 +1,1 @@
+"""The demo company's generator and what makes it part of the product."""
