@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 from config.settings import environment
@@ -42,12 +43,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.web.headers.PrivacyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "consent.parties.middleware.PrincipalMiddleware",
+    "config.web.language.LanguageMiddleware",
+    "config.web.zone.ControllerMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -68,7 +72,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "config.web.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "config.web.templatetags.web"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "config.web.templatetags.web",
+                "config.web.templatetags.words",
+                "config.web.templatetags.lists",
+                "config.web.templatetags.forms",
+            ],
         },
     }
 ]
@@ -84,6 +94,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # The address is unique without regard to case, by a constraint of the model
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+MESSAGE_TAGS = {
+    messages.DEBUG: "",
+    messages.INFO: "",
+    messages.SUCCESS: "ok",
+    messages.WARNING: "warn",
+    messages.ERROR: "bad",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

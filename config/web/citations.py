@@ -14,6 +14,11 @@ class Citation:
     title: str
     text: str
 
+    @property
+    def short(self) -> str:
+        """Return the citation as a page cites it: an article without a law's name is the GDPR's."""
+        return self.cite.removesuffix(" DSGVO").removesuffix(" GDPR")
+
 
 def find(key: str, language: str) -> Citation:
     """Return the citation `key` in "de" or "en". Raises KeyError for an unknown key."""

@@ -8,7 +8,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from consent.parties.models import Controller
 from consent.parties.permissions import Permission
 
 
@@ -46,7 +45,7 @@ PLACES = (
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's template variables (a context processor)."""
     return {
-        "controller": SimpleLazyObject(Controller.current),
+        "controller": getattr(request, "controller", None),
         "places": SimpleLazyObject(lambda: _places(request)),
     }
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -32,30 +34,39 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that could not be understood."""
-    return _answer(request, 400, _("The request could not be understood."))
+    """Answer a request that could not be understood; what it held is not repeated."""
+    return _answer(request, 400, _("Not understood"), _("The request could not be understood."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that the role does not allow."""
-    return _answer(request, 403, str(exception) or _("Your role does not allow this."))
+    detail = str(exception) or _("Your role does not allow this.")
+    return _answer(request, 403, _("Not allowed"), detail)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request for something that is not there, or not theirs to see."""
-    return _answer(request, 404, _("There is no such thing, or it is not yours to see."))
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a request that failed through a fault of ours."""
-    return _answer(
-        request, 500, _("Something failed on our side. Nothing was saved half-way; please try again.")
-    )
+    detail = _("There is no such thing, or it is not yours to see.")
+    return _answer(request, 404, _("Not found"), detail)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that was not sent from one of our own pages, or too late."""
-    return _answer(request, 403, _("This form has expired. Go back, reload the page and send it again."))
+    detail = _("This form has expired. Go back, reload the page and send it again.")
+    return _answer(request, 403, _("Form expired"), detail)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a request that failed through a fault of ours, also while the database is down.
+
+    Neither session nor database is touched, and nothing of the fault is told; the log has it.
+    """
+    detail = _("Something failed on our side. Nothing was saved half-way; please try again.")
+    if _for_machines(request):
+        return problem(500, detail)
+    language = "en" if (get_language() or "de").startswith("en") else "de"
+    shown = {"title": _("Our fault"), "detail": detail, "language": language}
+    return HttpResponse(render_to_string("web/fault.html", shown), status=500)
 
 
 def _body(status: int, detail: str) -> dict[str, Any]:
@@ -74,7 +85,17 @@ def _of(error: exceptions.APIException) -> dict[str, Any]:
     return _body(error.status_code, str(error.detail))
 
 
-def _answer(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
+def _answer(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+    if _for_machines(request):
         return problem(status, detail)
-    return render(request, "web/problem.html", {"status": status, "detail": detail}, status=status)
+    known = getattr(request, "principal", None) is not None
+    shown = {
+        "frame": "web/base.html" if known else "web/plain.html",
+        "title": title,
+        "detail": detail,
+    }
+    return render(request, "web/problem.html", shown, status=status)
+
+
+def _for_machines(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")

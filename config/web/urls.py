@@ -1,11 +1,10 @@
 """Addresses of the frame itself."""
 
 from django.urls import path
-from django.views.i18n import set_language
 
-from config.web import pages
+from config.web import language, pages
 
 urlpatterns = [
-    path("language/", set_language, name="set_language"),
+    path("language/", language.switch, name="set_language"),
     path("health/", pages.health, name="health"),
 ]

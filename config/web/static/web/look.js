@@ -1,4 +1,4 @@
-// Three comforts; every page works without them: theme switch, "/" to search, one box that ticks a group.
+// Comforts; every page works without them: theme switch, "/" to search, one box that ticks a group, copying.
 const root = document.documentElement;
 const wear = (theme) => { theme ? (root.dataset.theme = theme) : delete root.dataset.theme; };
 let theme = "";
@@ -24,9 +24,22 @@ document.addEventListener("DOMContentLoaded", () => {
     e.preventDefault();
     box.focus();
   });
-  for (const all of document.querySelectorAll("[data-ticks]")) {
-    all.addEventListener("change", () => {
-      for (const one of document.querySelectorAll(`input[name="${all.dataset.ticks}"]`)) one.checked = all.checked;
-    });
-  }
+  show(document);
 });
+
+// What htmx puts into the page gets the same comforts: listeners stand on the document
+document.addEventListener("htmx:load", (e) => show(e.target));
+document.addEventListener("change", (e) => {
+  const all = e.target.closest("[data-ticks]");
+  if (!all) return;
+  for (const one of document.querySelectorAll(`input[name="${all.dataset.ticks}"]`)) one.checked = all.checked;
+});
+document.addEventListener("click", async (e) => {
+  const b = e.target.closest("[data-copy]");
+  if (!b) return;
+  try { await navigator.clipboard.writeText(b.dataset.copy); b.textContent = b.dataset.done; } catch { b.hidden = true; }
+});
+
+function show(part) {
+  for (const b of part.querySelectorAll("[data-copy]")) b.hidden = !navigator.clipboard;
+}
