@@ -1,0 +1,171 @@
+"""Reads a column's or table's name: which concepts, people, things and shapes its words stand for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from catalog.classify.compounds import segment
+from catalog.classify.tokens import split
+from catalog.classify.vocabulary import Concept, Rule, Sense, Vocabulary
+
+_PHRASE = 4
+"""How many neighbouring words are tried as one: date of birth, zip code."""
+
+_RANK = {
+    "special": 0,
+    "criminal": 0,
+    "credential": 1,
+    "identifier.government": 2,
+    "financial": 3,
+    "family": 4,
+    "date_of_birth_age": 4,
+    "gender": 4,
+    "image_biometric": 4,
+    "contact": 5,
+    "name": 5,
+    "address": 6,
+    "identifier.online": 5,
+    "identifier.customer": 6,
+    "opinion": 7,
+    "employment": 8,
+    "location": 8,
+    "behaviour": 9,
+    "free_text_may_contain_personal_data": 10,
+    "none": 11,
+}
+"""Which of several categories holds (the most protected first)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of one name stand for."""
+
+    words: tuple[str, ...]
+    known: tuple[tuple[str, tuple[Sense, ...]], ...]
+    unknown: int
+    concept: Concept | None
+    word: str | None
+    concepts: frozenset[str]
+    persons: tuple[str, ...]
+    organisations: frozenset[str]
+    things: frozenset[str]
+    events: tuple[str, ...]
+    systems: frozenset[str]
+    shapes: tuple[str, ...]
+    qualifiers: frozenset[str]
+    head: Sense | None
+    bare: bool = field(default=False)
+
+
+class Reader:
+    """Reads names with one vocabulary; remembers what it has read (names only, never values)."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._readings: dict[tuple[str, str], Reading] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._rules = _by_need(vocabulary.rules)
+
+    def read(self, name: str, language: str) -> Reading:
+        """What the name says in a table of this language."""
+        key = (name, language)
+        reading = self._readings.get(key)
+        if reading is None:
+            if len(self._readings) > 200_000:
+                self._readings.clear()
+            reading = self._readings[key] = self._read(name, language)
+        return reading
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The known phrases and single words of a name, longest first, compounds split."""
+        words = self._words.get(name)
+        if words is None:
+            if len(self._words) > 200_000:
+                self._words.clear()
+            words = self._words[name] = tuple(self._phrases(split(name)))
+        return words
+
+    def _phrases(self, tokens: tuple[str, ...]) -> Iterable[str]:
+        lexicon = self.vocabulary.lexicon
+        place = 0
+        while place < len(tokens):
+            for size in range(min(_PHRASE, len(tokens) - place), 1, -1):
+                phrase = "".join(tokens[place : place + size])
+                if phrase in lexicon:
+                    yield phrase
+                    place += size
+                    break
+            else:
+                yield from segment(tokens[place], lexicon)
+                place += 1
+
+    def _read(self, name: str, language: str) -> Reading:
+        words = self.words(name)
+        lexicon = self.vocabulary.lexicon
+        known = tuple((word, _in_language(lexicon[word], language)) for word in words if word in lexicon)
+        by_role: dict[str, list[str]] = {}
+        for _, senses in known:
+            for sense in senses:
+                by_role.setdefault(sense.role, []).append(sense.key)
+        concept, word = self._concept(known, by_role)
+        return Reading(
+            words=words,
+            known=known,
+            unknown=sum(word not in lexicon and len(word) > 2 for word in words),
+            concept=concept,
+            word=word,
+            concepts=frozenset(by_role.get("attribute", ())),
+            persons=tuple(by_role.get("person", ())),
+            organisations=frozenset(by_role.get("organisation", ())),
+            things=frozenset(by_role.get("thing", ())),
+            events=tuple(by_role.get("event", ())),
+            systems=frozenset(by_role.get("system", ())),
+            shapes=tuple(by_role.get("shape", ())),
+            qualifiers=frozenset(by_role.get("qualifier", ())),
+            head=known[-1][1][0] if known and words[-1] == known[-1][0] else None,
+            bare=len(words) == 1,
+        )
+
+    def _concept(
+        self, known: tuple[tuple[str, tuple[Sense, ...]], ...], by_role: dict[str, list[str]]
+    ) -> tuple[Concept | None, str | None]:
+        keys = frozenset(key for found in by_role.values() for key in found)
+        for rule in self._rules_for(keys):
+            if rule.fits(keys):
+                return self.vocabulary.concepts[rule.gives], _first(known)
+        found = [
+            (self.vocabulary.concepts[sense.key], word)
+            for word, senses in known
+            for sense in senses
+            if sense.role == "attribute"
+        ]
+        if not found:
+            return None, None
+        if found[-1][0].mode in ("never", "audit") and known[-1][0] == found[-1][1]:
+            return found[-1]
+        return min(found, key=lambda entry: _rank(entry[0].category))
+
+    def _rules_for(self, keys: frozenset[str]) -> list[Rule]:
+        numbers = sorted({number for key in keys for number in self._rules.get(key, ())})
+        return [self.vocabulary.rules[number] for number in numbers]
+
+
+def _by_need(rules: tuple[Rule, ...]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        for key in rule.needs or rule.any:
+            index.setdefault(key, []).append(number)
+    return index
+
+
+def _in_language(senses: tuple[Sense, ...], language: str) -> tuple[Sense, ...]:
+    """The meanings in the table's language if there are any, else all."""
+    own = tuple(sense for sense in senses if sense.language == language)
+    return own or senses
+
+
+def _rank(category: str) -> int:
+    return _RANK.get(category, _RANK.get(category.split(".")[0], 9))
+
+
+def _first(known: tuple[tuple[str, tuple[Sense, ...]], ...]) -> str | None:
+    return known[0][0] if known else None

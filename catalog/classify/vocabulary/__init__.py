@@ -1,0 +1,145 @@
+"""Loads the words, concepts, entities and rules from their TOML files, once, into plain look-ups."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from catalog.classify.tokens import squeeze
+
+Mode = Literal["own", "contact", "row", "weak", "never", "audit"]
+Role = Literal[
+    "attribute", "person", "event", "organisation", "thing", "system", "shape", "qualifier", "vendor"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a column can be about: its category and when that holds."""
+
+    key: str
+    category: str
+    mode: Mode
+    de: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What a row can be: whose data, and what an unexplained column of it most likely is."""
+
+    key: str
+    role: Role
+    subjects: str | None
+    theme: str | None
+    de: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A combination of words that gives one concept."""
+
+    needs: frozenset[str]
+    any: frozenset[str]
+    unless: frozenset[str]
+    gives: str
+
+    def fits(self, keys: frozenset[str]) -> bool:
+        """Whether a column whose words carry these keys is what the rule describes."""
+        return self.needs <= keys and not (self.unless & keys) and (not self.any or bool(self.any & keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a word: in which language, as what, and which."""
+
+    language: str
+    role: Role
+    key: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Everything that the classifier knows about words."""
+
+    lexicon: Mapping[str, tuple[Sense, ...]]
+    concepts: Mapping[str, Concept]
+    entities: Mapping[str, Entity]
+    rules: tuple[Rule, ...]
+    fingerprint: str
+    longest: int
+
+    def with_words(self, words: Iterable[tuple[str, Sense]], stamp: str) -> "Vocabulary":
+        """A copy that also knows these words; a company's own meaning goes before ours."""
+        lexicon = dict(self.lexicon)
+        for word, sense in words:
+            lexicon[word] = (sense,)
+        return replace(
+            self,
+            lexicon=lexicon,
+            fingerprint=f"{self.fingerprint}+{stamp}",
+            longest=max(map(len, lexicon)),
+        )
+
+
+@cache
+def standard() -> Vocabulary:
+    """The vocabulary that ships with the product."""
+    root = resources.files(__package__)
+    texts = {
+        entry.name: entry.read_text(encoding="utf-8")
+        for folder in (root, root / "words")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".toml")
+    }
+    digest = hashlib.sha256("\n".join(texts[name] for name in sorted(texts)).encode())
+    tables = {name.removesuffix(".toml"): tomllib.loads(text) for name, text in texts.items()}
+    lexicon = _lexicon({key: tables[key] for key in tables if len(key) == 2})
+    return Vocabulary(
+        lexicon=lexicon,
+        concepts=_concepts(tables["concepts"]),
+        entities=_entities(tables["entities"]),
+        rules=tuple(_rule(entry) for entry in tables["rules"]["rule"]),
+        fingerprint=digest.hexdigest()[:10],
+        longest=max(map(len, lexicon)),
+    )
+
+
+def _lexicon(languages: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> dict[str, tuple[Sense, ...]]:
+    lexicon: dict[str, dict[Sense, None]] = {}
+    for language, roles in languages.items():
+        for role, keys in roles.items():
+            for key, words in keys.items():
+                for word in words:
+                    sense = Sense(language, role, key)  # type: ignore[arg-type]
+                    lexicon.setdefault(squeeze(word), {})[sense] = None
+    return {word: tuple(senses) for word, senses in lexicon.items()}
+
+
+def _concepts(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Concept]:
+    return {
+        key: Concept(key, category, entry["mode"], entry["de"], entry["en"])
+        for category, entries in table.items()
+        for key, entry in entries.items()
+    }
+
+
+def _entities(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Entity]:
+    return {
+        key: Entity(key, role, entry.get("subjects"), entry.get("theme"), entry["de"], entry["en"])  # type: ignore[arg-type]
+        for role, entries in table.items()
+        for key, entry in entries.items()
+    }
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    return Rule(
+        frozenset(entry.get("needs", ())),
+        frozenset(entry.get("any", ())),
+        frozenset(entry.get("unless", ())),
+        entry["gives"],
+    )
