@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
@@ -29,8 +30,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """Run every test as the application's role, so that a missing grant is seen."""
     with django_db_blocker.unblock():
         _become(settings.DATABASE_APP_ROLE)
-        flush = connection.ops.execute_sql_flush
-        connection.ops.execute_sql_flush = lambda statements: _as_owner(flush, statements)
+        # On the class: a browser's event loop in this thread gives the thread a second connection object
+        operations: Any = type(connection.ops)
+        flush = operations.execute_sql_flush
+        operations.execute_sql_flush = lambda self, statements: _as_owner(partial(flush, self), statements)
     yield
     with django_db_blocker.unblock():
         _become(None)
