@@ -106,12 +106,17 @@ def _stop(found: Installation) -> None:
 
 
 def _end_leftovers(found: Installation) -> None:
-    """End what a killed server left behind, and its pid file, whose number may be another's by now."""
+    """End what a killed server left behind, and its lock files.
+
+    PostgreSQL takes a lock file for valid as long as its number is some process of the same account:
+    another program's by now, or a dead one's that nobody has collected (usual in containers).
+    """
     data = data_of(found)
-    if not data.exists():
-        return
-    end(working_in(data), signal.SIGQUIT, 10.0)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    if data.exists():
+        end(working_in(data), signal.SIGQUIT, 10.0)
+        (data / "postmaster.pid").unlink(missing_ok=True)
+    for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+        (found.sockets / name).unlink(missing_ok=True)
 
 
 def _initialise(found: Installation) -> None:
@@ -176,4 +181,5 @@ def _start(found: Installation, *, end_with_parent: bool) -> None:
 
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+    fatal = [line for line in lines if "FATAL" in line]
+    return (fatal or lines or ["it said nothing"])[-1]

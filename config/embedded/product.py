@@ -58,7 +58,7 @@ class Product:
                 )
             )
         if uses_embedded_broker():
-            found.append(self._child("broker", start_other=lambda: start_valkey(installation(self.paths))))
+            found.append(self._child("valkey", start_other=lambda: start_valkey(installation(self.paths))))
         return found
 
     def prepare(self, asked: threading.Event, *, demo: bool) -> str:
