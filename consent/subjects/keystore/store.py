@@ -60,6 +60,16 @@ class KeyStore:
             raise KeyMissing("There is neither a key nor a tombstone for this handle.")
         return found
 
+    def keys(self, handles: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the keys of many handles at once, without those that were erased. Raises KeyMissing."""
+        self._refresh()
+        erased = self._tombstones.all()
+        wanted = [handle for handle in handles if handle not in erased]
+        found = {handle: self._keys[handle] for handle in wanted if handle in self._keys}
+        if len(found) != len(set(wanted)):
+            raise KeyMissing("There is neither a key nor a tombstone for at least one of these handles.")
+        return found
+
     def erase(self, handles: Iterable[bytes]) -> int:
         """Lay tombstones in the store and every copy; the keys are unreadable from now on.
 

@@ -65,6 +65,15 @@ def test_a_missing_key_without_a_tombstone_is_an_error_and_not_an_erasure(places
         store.key(b"\0" * 16)
 
 
+def test_many_keys_come_at_once_without_the_erased_ones(places):
+    store = places.open()
+    gone, kept = store.mint(2)
+    store.erase([gone])
+    assert store.keys([gone, kept]) == {kept: store.key(kept)}
+    with pytest.raises(KeyMissing):
+        store.keys([kept, b"\0" * 16])
+
+
 def test_a_restored_older_store_does_not_open_because_its_epochs_key_is_destroyed_everywhere(
     places, tmp_path
 ):
