@@ -70,8 +70,23 @@ def postgresql(*, encoding: str = "UTF8") -> Iterator[Server]:
             user,
         )  # fmt: skip
         port = free_port()
-        arguments = [binaries / "postgres", "-D", data, "-p", port, "-k", folder, "-h", "127.0.0.1"]
-        settings = ["fsync=off", "max_connections=40", "shared_buffers=64MB", "logging_collector=off"]
+        arguments = [
+            binaries / "postgres",
+            "-D",
+            data,
+            "-p",
+            port,
+            "-k",
+            folder,
+            "-h",
+            "127.0.0.1",
+        ]
+        settings = [
+            "fsync=off",
+            "max_connections=40",
+            "shared_buffers=64MB",
+            "logging_collector=off",
+        ]
         for setting in settings:
             arguments += ["-c", setting]
         with _running(arguments, user, folder) as process:
@@ -135,7 +150,11 @@ def _private_folder(name: str) -> Iterator[tuple[Path, str | None]]:
 def _run(arguments: list[object], user: str | None) -> None:
     """Run a set-up program to its end, and show what it said when it fails."""
     done = subprocess.run(
-        [str(one) for one in arguments], user=user, cwd="/", capture_output=True, check=False
+        [str(one) for one in arguments],
+        user=user,
+        cwd="/",
+        capture_output=True,
+        check=False,
     )
     if done.returncode:
         raise RuntimeError(f"{arguments[0]} failed: {done.stderr.decode(errors='replace')[-2000:]}")

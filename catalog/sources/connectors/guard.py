@@ -60,7 +60,8 @@ class Guard:
             found = self.look_up(host, port)
         except (OSError, UnicodeError):
             raise SourceError(
-                "The host's name could not be resolved; check its spelling.", code="unresolved"
+                "The host's name could not be resolved; check its spelling.",
+                code="unresolved",
             ) from None
         if not found:
             raise SourceError("The host's name has no address.", code="unresolved")

@@ -60,9 +60,18 @@ class SourceSpec:
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", MappingProxyType(dict(self.options)))
         check_options(self.kind, self.options)
-        for what in (self.host, self.database, self.user, self.path, self.password.reveal()):
+        for what in (
+            self.host,
+            self.database,
+            self.user,
+            self.path,
+            self.password.reveal(),
+        ):
             if "\0" in what:
-                raise SourceError("The address holds a character that no system accepts.", code="address")
+                raise SourceError(
+                    "The address holds a character that no system accepts.",
+                    code="address",
+                )
 
     def with_password(self, password: str) -> "SourceSpec":
         """Return the same source with this password."""
@@ -104,16 +113,19 @@ def check_options(kind: Kind, options: Mapping[str, str]) -> None:
         if name not in allowed:
             known = ", ".join(sorted(allowed)) or "none"
             raise SourceError(
-                f"The option {name[:40]!r} is not allowed here; allowed: {known}.", code="option"
+                f"The option {name[:40]!r} is not allowed here; allowed: {known}.",
+                code="option",
             )
         choices = allowed[name]
         if choices is not None and value not in choices:
             raise SourceError(
-                f"The option {name} must be one of: {', '.join(sorted(choices))}.", code="option"
+                f"The option {name} must be one of: {', '.join(sorted(choices))}.",
+                code="option",
             )
         if choices is None and not value.replace("+", "").replace("_", "").replace(".", "").isalnum():
             raise SourceError(
-                f"The option {name} may hold letters, digits, '.', '_' and '+' only.", code="option"
+                f"The option {name} may hold letters, digits, '.', '_' and '+' only.",
+                code="option",
             )
 
 
