@@ -110,7 +110,7 @@ def mariadb() -> Iterator[Server]:
         password = PASSWORD.replace("\\", "\\\\").replace("'", "\\'")
         start = folder / "start.sql"
         start.write_text(
-            f"CREATE USER 'owner'@'%' IDENTIFIED BY '{password}'; GRANT ALL ON *.* TO 'owner'@'%' WITH GRANT OPTION;"
+            f"SET NAMES utf8mb4;\nCREATE USER 'owner'@'%' IDENTIFIED BY '{password}';\nGRANT ALL ON *.* TO 'owner'@'%' WITH GRANT OPTION;"
         )
         start.chmod(0o644)
         program = shutil.which("mariadbd", path=_PROGRAMS) or "mariadbd"

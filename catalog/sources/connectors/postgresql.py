@@ -55,6 +55,7 @@ class PostgreSQL(Connector):
             self._open,
             close=_close,
             cut=self._cut,
+            errors=(adbc.Error, pa.ArrowException, OSError),
             translate=translate,
             connect_seconds=limits.connect_seconds,
         )
@@ -85,11 +86,16 @@ class PostgreSQL(Connector):
             yield from self._describe_chunk(refs[start : start + _CHUNK])
 
     def sample(self, ref: CollectionRef, *, seed: int = 0) -> pa.Table:
-        columns = [row for row in self._columns(ref) if row["readable"]]
+        known = self._columns(ref)
+        columns = [row for row in known if row["readable"]]
+        if not known:
+            return pa.table({})
         if not columns:
             raise SourceError(f"The account may not read {ref.name}.", code="permission")
         select = self._select(columns, self._limits.cell_characters)
         size = self._rows(sql.size_query(ref))[0]
+        if len(columns) < len(known):  # a right on single columns does not reach the row's address
+            size["relkind"] = "v"
         limit = self._limits.sample_rows
         query = sql.sample_query(ref, select, size["relkind"], size["pages"], size["rows"], limit, seed)
         try:
@@ -202,7 +208,7 @@ class PostgreSQL(Connector):
         ):
             cursor.adbc_statement.set_options(**{_BATCH_BYTES: str(1024 * 1024)})
             cursor.execute(query)
-            reader = cursor.fetch_record_batch()
+            reader = _reader(cursor)
             schema = reader.schema.remove_metadata()
             found, left_early = bounded(map(repaired_batch, reader), schema, self._limits)
             if left_early:  # reading the rest only to throw it away would take the server's time
@@ -220,7 +226,7 @@ class PostgreSQL(Connector):
                 cursor.fetchall()
                 with self._session.use(self._limits.statement_seconds):
                     cursor.execute(query)
-                    reader = cursor.fetch_record_batch()
+                    reader = _reader(cursor)
                 while True:
                     with self._session.use(self._limits.statement_seconds):
                         batch = next(reader, None)
@@ -311,6 +317,11 @@ class PostgreSQL(Connector):
 
     def _is_local(self) -> bool:
         return all(isinstance(peer, str) or peer[0] in ("127.0.0.1", "::1") for peer in self._peers)
+
+
+def _reader(cursor: Any) -> Any:
+    """Return a result's reader. The public one loses the SQLSTATE of errors that come while streaming."""
+    return cursor._results.reader
 
 
 def _quoted(value: str) -> str:

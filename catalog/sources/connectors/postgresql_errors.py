@@ -1,5 +1,7 @@
 """What PostgreSQL's refusals mean, in one sentence without the server's own words: they may hold values."""
 
+import re
+
 from catalog.sources.connectors.base import SourceError
 
 # SQLSTATE, or its class of two characters -> code and sentence
@@ -29,6 +31,8 @@ _WORDS = (
     ("connection to server", "unreachable"), ("server sent", "unreachable"), ("lost synchronization", "lost"),
 )  # fmt: skip
 
+_STATE = re.compile(r"SQLSTATE:? ([0-9A-Z]{5})\b")
+
 _SENTENCES = {
     "credentials": "The server refuses this user or password.",
     "tls": "An encrypted connection to the server could not be made.",
@@ -42,6 +46,8 @@ _SENTENCES = {
 def translate(error: Exception) -> SourceError:
     """Turn a driver's error into ours."""
     state = getattr(error, "sqlstate", None) or ""
+    if not state and (found := _STATE.search(str(error))):  # a stream's errors carry it in their text only
+        state = found.group(1)
     for length in (5, 3, 2):
         if state[:length] in _STATES and state != "00000":
             code, sentence = _STATES[state[:length]]

@@ -26,12 +26,14 @@ class Session(Generic[C]):
         *,
         close: Callable[[C], None],
         cut: Callable[[C | None], None],
+        errors: tuple[type[Exception], ...],
         translate: Callable[[Exception], SourceError],
         connect_seconds: float,
     ) -> None:
         self._open_it = open_it
         self._close_it = close
         self._cut_it = cut
+        self._errors = errors
         self._translate = translate
         self._connect_seconds = connect_seconds
         self._connection: C | None = None
@@ -98,22 +100,22 @@ class Session(Generic[C]):
         try:
             yield
         except SourceError as error:
-            raise self._judged(error, expired.is_set()) from None
+            raise self._judged(error, connection, expired.is_set()) from None
         except GeneratorExit:
             self.drop()
             raise
-        except Exception as error:  # a driver's errors are of many classes; all become one
-            raise self._judged(self._translate(error), expired.is_set()) from None
+        except self._errors as error:
+            raise self._judged(self._translate(error), connection, expired.is_set()) from None
         finally:
             timer.cancel()
 
-    def _judged(self, error: SourceError, expired: bool) -> SourceError:
+    def _judged(self, error: SourceError, connection: C | None, expired: bool) -> SourceError:
         """Drop a connection that can no longer be used, and say what a cut one died of."""
         if expired:
             error = SourceError("The source did not answer in time.", code="timeout")
-        if expired or error.code in _BROKEN:
+        if (expired or error.code in _BROKEN) and connection is self._connection:
             self._failures += 1
-            with suppress(Exception):  # the connection is broken; so may its closing be
+            with suppress(*self._errors):  # the connection is broken; so may its closing be
                 self.drop()
         return error
 

@@ -1,0 +1,1 @@
+"""One file for each file format; a folder's files become collections through them."""

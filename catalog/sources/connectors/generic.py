@@ -1,0 +1,183 @@
+"""Any other SQLAlchemy dialect that the administrator has switched on, read with plain SQL only."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from catalog.sources.connectors.base import (
+    Checked,
+    CollectionDescription,
+    CollectionRef,
+    Connector,
+    DescribedColumn,
+    Limits,
+    SourceError,
+)
+from catalog.sources.connectors.guard import Guard
+from catalog.sources.connectors.sampling import bounded, unique_names
+from catalog.sources.connectors.session import Session, open_sockets, shut_down
+from catalog.sources.connectors.spec import SourceSpec
+
+_ROWS = 2_000
+_SYSTEM = frozenset({"information_schema", "pg_catalog", "sys", "system", "mysql", "performance_schema"})
+
+
+class Generic(Connector):
+    """One session with a system that SQLAlchemy knows. It cannot promise more than its driver does."""
+
+    def __init__(self, spec: SourceSpec, limits: Limits, guard: Guard) -> None:
+        self._spec = spec
+        self._limits = limits
+        self._guard = guard
+        self._before: frozenset[int] = frozenset()
+        self._peers: frozenset[tuple[str, int] | str] = frozenset()
+        self._session: Session[sa.Connection] = Session(
+            self._open,
+            close=_close,
+            cut=self._cut,
+            errors=(SQLAlchemyError, OSError, pa.ArrowException, ImportError),
+            translate=_translate,
+            connect_seconds=limits.connect_seconds,
+        )
+
+    def check(self) -> Checked:
+        with self._session.use(self._limits.statement_seconds) as connection:
+            version = connection.dialect.server_version_info or ()
+            return Checked(connection.dialect.name, ".".join(map(str, version)))
+
+    def collections(self) -> Iterator[CollectionRef]:
+        with self._session.use(self._limits.statement_seconds) as connection:
+            inspector = sa.inspect(connection)
+            default = inspector.default_schema_name
+            found = []
+            for schema in inspector.get_schema_names():
+                if schema.casefold() in _SYSTEM:
+                    continue
+                found += [CollectionRef(schema, name) for name in inspector.get_table_names(schema)]
+                found += [CollectionRef(schema, name, "view") for name in inspector.get_view_names(schema)]
+        yield from sorted(found, key=lambda ref: (ref.schema != default, ref.schema, ref.name))
+
+    def describe(self, refs: Sequence[CollectionRef]) -> Iterator[CollectionDescription]:
+        for ref in refs:
+            try:
+                yield self._describe(ref)
+            except SourceError as error:
+                yield CollectionDescription(ref, error=str(error))
+
+    def sample(self, ref: CollectionRef, *, seed: int = 0) -> pa.Table:
+        names = [column.name for column in self._describe(ref).columns]
+        statement = self._select(ref, names).limit(self._limits.sample_rows)
+        batches = self._batches(statement, names, rows=50, seconds=self._limits.statement_seconds)
+        schema = pa.schema([(name, pa.string()) for name in unique_names(names)])
+        found, left_early = bounded(batches, schema, self._limits)
+        if left_early:
+            self._session.drop()
+        return found
+
+    def read(self, ref: CollectionRef, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        known = {column.name for column in self._describe(ref).columns}
+        missing = [name for name in columns if name not in known]
+        if missing:
+            raise SourceError(f"{ref.name} has no column {missing[0]!r}.", code="missing")
+        yield from self._batches(
+            self._select(ref, columns), columns, rows=_ROWS, seconds=self._limits.read_seconds
+        )
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _describe(self, ref: CollectionRef) -> CollectionDescription:
+        schema = ref.schema or None
+        with self._session.use(self._limits.statement_seconds) as connection:
+            inspector = sa.inspect(connection)
+            columns = inspector.get_columns(ref.name, schema)
+            keys = inspector.get_pk_constraint(ref.name, schema)["constrained_columns"]
+            foreign = inspector.get_foreign_keys(ref.name, schema)
+        targets = {
+            own: ".".join([*filter(None, [key["referred_schema"]]), key["referred_table"], other])
+            for key in foreign
+            for own, other in zip(key["constrained_columns"], key["referred_columns"], strict=True)
+        }
+        described = tuple(
+            DescribedColumn(
+                place, column["name"], str(column["type"]), column["nullable"], column["name"] in keys,
+                column.get("comment") or "", targets.get(column["name"]),
+            )
+            for place, column in enumerate(columns, 1)
+        )  # fmt: skip
+        return CollectionDescription(ref, described)
+
+    def _select(self, ref: CollectionRef, names: Sequence[str]) -> "sa.Select[Any]":
+        table = sa.table(ref.name, *(sa.column(name) for name in names), schema=ref.schema or None)
+        return sa.select(*(table.c[name] for name in names))
+
+    def _batches(
+        self, statement: "sa.Select[Any]", names: Sequence[str], rows: int, seconds: float
+    ) -> Iterator[pa.RecordBatch]:
+        """Stream a statement; every value arrives as text, because each driver has types of its own."""
+        distinct = list(unique_names(names))
+        with self._session.use(seconds) as connection:
+            result = connection.execution_options(stream_results=True, max_row_buffer=rows).execute(statement)
+            for part in result.partitions(rows):
+                columns = [
+                    [None if cell is None else _text(cell) for cell in column]
+                    for column in zip(*part, strict=True)
+                ]
+                yield pa.RecordBatch.from_arrays(
+                    [pa.array(column, pa.string()) for column in columns], names=distinct
+                )
+
+    def _open(self) -> sa.Connection:
+        """Connect to the checked address itself, so that the driver resolves nothing."""
+        dialect = self._guard.dialect(self._spec.options.get("dialect", ""))
+        self._before = open_sockets()
+        failure: Exception | None = None
+        for host, port in self._targets():
+            url = sa.URL.create(
+                dialect, self._spec.user or None, self._spec.password.reveal() or None, host or None, port,
+                self._spec.database or None, self._query(),
+            )  # fmt: skip
+            try:
+                return sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True).connect()
+            except DBAPIError as error:
+                failure = error
+        raise failure or SourceError("The source names no host.", code="address")
+
+    def _query(self) -> dict[str, str]:
+        name = self._spec.options.get("service_name")
+        return {"service_name": name} if name else {}
+
+    def _targets(self) -> Iterator[tuple[str, int]]:
+        if not self._spec.host or not self._spec.port:
+            raise SourceError("This kind of source needs a host and a port.", code="address")
+        for address in self._guard.addresses(self._spec.host, self._spec.port):
+            self._peers = frozenset({(str(address), self._spec.port)})
+            yield str(address), self._spec.port
+
+    def _cut(self, connection: sa.Connection | None) -> None:
+        shut_down(open_sockets() - self._before, self._peers)
+
+
+def _close(connection: sa.Connection) -> None:
+    connection.invalidate()
+    connection.close()
+    connection.engine.dispose()
+
+
+def _text(cell: Any) -> str:
+    return cell.hex() if isinstance(cell, bytes | bytearray | memoryview) else str(cell)
+
+
+def _translate(error: Exception) -> SourceError:
+    """Turn SQLAlchemy's errors into ours; the driver's own words may hold values and stay out."""
+    if isinstance(error, NoSuchModuleError | ImportError | ArgumentError):
+        return SourceError("The driver of this dialect is not installed.", code="driver_missing")
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return SourceError("The connection to the server broke off.", code="lost")
+    if isinstance(error, OSError):
+        return SourceError("The server cannot be reached; check host and port.", code="unreachable")
+    origin = type(error.orig).__name__ if isinstance(error, DBAPIError) else type(error).__name__
+    return SourceError(f"The server could not answer this ({origin}).", code="failed")
