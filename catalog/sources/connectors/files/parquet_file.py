@@ -45,7 +45,7 @@ class ParquetFile(FileFormat):
             groups = [
                 group for group in range(parquet.num_row_groups) if parquet.metadata.row_group(group).num_rows
             ]
-            random.Random(seed).shuffle(groups)
+            random.Random(seed).shuffle(groups)  # noqa: S311 - it has to be repeatable, not secret
             batches = self._batches(
                 parquet, handle, names, groups[:2], self.limits.sample_rows, self.limits.cell_characters
             )
