@@ -19,3 +19,9 @@ CELERY_BROKER_URL = os.environ.get("BROKER_URL") or connection.broker_url()
 SECRET_KEY = keyring.key("django", KEYS).hex()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMBEDDED = True
+
+# Mail stays on this machine: administrators read it on the outbox page, for a week
+EMAIL_BACKEND = "config.web.outbox.Backend"
+CELERY_BEAT_SCHEDULE = globals().get("CELERY_BEAT_SCHEDULE", {}) | {
+    "expire-outbox": {"task": "config.web.tasks.expire_outbox", "schedule": 3600.0},
+}

@@ -10,5 +10,6 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Load the Celery app, so that tasks are sent to its broker."""
+        """Load the Celery app, so that tasks are sent to its broker, and what the frame records."""
         from config import celery  # noqa: F401
+        from config.web import evidence_kinds  # noqa: F401

@@ -46,11 +46,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's template variables (a context processor)."""
     return {
         "controller": getattr(request, "controller", None),
-        "places": SimpleLazyObject(lambda: _places(request)),
+        "places": SimpleLazyObject(lambda: places_of(request)),
     }
 
 
-def _places(request: HttpRequest) -> list[dict[str, Any]]:
+def frame_template(request: HttpRequest) -> str:
+    """Return the frame for a page that everyone may see: with navigation for whoever is signed in."""
+    known = getattr(request, "principal", None) is not None
+    return "web/base.html" if known else "web/plain.html"
+
+
+def places_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the navigation of the reader's roles: where they may go, and where they are."""
     principal = getattr(request, "principal", None)
     if principal is None:
         return []

@@ -13,6 +13,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from config.web.frame import frame_template
+
 CONTENT_TYPE = "application/problem+json"
 
 
@@ -88,12 +90,7 @@ def _of(error: exceptions.APIException) -> dict[str, Any]:
 def _answer(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
     if _for_machines(request):
         return problem(status, detail)
-    known = getattr(request, "principal", None) is not None
-    shown = {
-        "frame": "web/base.html" if known else "web/plain.html",
-        "title": title,
-        "detail": detail,
-    }
+    shown = {"frame": frame_template(request), "title": title, "detail": detail}
     return render(request, "web/problem.html", shown, status=status)
 
 

@@ -35,11 +35,19 @@ def decimal(number: Any, places: int = 1) -> str:
 
 @register.filter
 def percent(share: Any, places: int = 0) -> str:
-    """Write a share of 1 in percent: 94 % in German (with a no-break space), 94% in English."""
+    """Write a share of 1 in percent: 94 % in German (with a no-break space), 94% in English.
+
+    What is not quite all is never 100 %, what is not quite nothing never 0 %.
+    """
     if share is None:
         return _("unknown")
-    number = number_format(round(float(share) * 100, places), decimal_pos=places, use_l10n=True)
-    return f"{number}{_NBSP}%" if _german() else f"{number}%"
+    exact, least = float(share) * 100, 10.0**-places
+    rounded = round(exact, places)
+    if exact < 100 <= rounded:
+        rounded = 100 - least
+    below = exact > 0 and rounded <= 0
+    number = number_format(least if below else rounded, decimal_pos=places, use_l10n=True)
+    return f"{'<' + _NBSP if below else ''}{number}{_NBSP if _german() else ''}%"
 
 
 @register.filter
