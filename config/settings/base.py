@@ -1,7 +1,9 @@
 """What is common to every way of running the product."""
 
+from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
@@ -169,6 +171,16 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+
+# The evidence ledger: its name, and where its checkpoints go so that they leave the machine
+EVIDENCE_ORIGIN = environment.text("EVIDENCE_ORIGIN", "")
+EVIDENCE_CHECKPOINT_DIR = environment.text("EVIDENCE_CHECKPOINT_DIR", "")
+EVIDENCE_MAIL_TO = environment.words("EVIDENCE_MAIL_TO")
+CELERY_BEAT_SCHEDULE = {
+    "sequence-evidence": {"task": "consent.evidence.tasks.sequence", "schedule": timedelta(seconds=5)},
+    "mail-evidence": {"task": "consent.evidence.tasks.mail_checkpoint", "schedule": crontab(hour="5", minute="30")},
+    "verify-evidence": {"task": "consent.evidence.tasks.verify", "schedule": crontab(hour="2", minute="10")},
+}
 
 # The database role that the application runs as; the other one owns the schema
 DATABASE_APP_ROLE = environment.text("DATABASE_APP_ROLE", "catalog_app")

@@ -59,7 +59,6 @@ class Checkpoint(models.Model):
 
     size = models.BigIntegerField(primary_key=True)
     previous = models.BigIntegerField(unique=True)
-    root = models.BinaryField()
     note = models.TextField()
     leaf_hashes = models.BinaryField()
     frontier = models.BinaryField()

@@ -18,6 +18,20 @@ ReadHashes = Callable[[int, int, int], Sequence[bytes]]
 """Reads (level, start, end): the kept hashes of a level from index `start` up to without `end`."""
 
 
+Ranges = dict[int, set[tuple[int, int]]]
+"""For each kept level, which of its hashes are needed: (start, end), without end."""
+
+
+def ranges_of(spans: Sequence[Span]) -> Ranges:
+    """Say which kept hashes the subtrees over these spans are computed from."""
+    ranges: Ranges = {}
+    for span in spans:
+        for level, index in _full_subtrees(span):
+            climb = level % TILE_HEIGHT
+            ranges.setdefault(level - climb, set()).add((index << climb, index + 1 << climb))
+    return ranges
+
+
 def inclusion_spans(index: int, size: int) -> list[Span]:
     """Say which subtrees prove that leaf `index` is in a tree of `size` leaves, deepest first."""
     if not 0 <= index < size:

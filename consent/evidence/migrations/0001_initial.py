@@ -87,7 +87,6 @@ class Migration(migrations.Migration):
                     fields=[
                         ("size", models.BigIntegerField(primary_key=True, serialize=False)),
                         ("previous", models.BigIntegerField(unique=True)),
-                        ("root", models.BinaryField()),
                         ("note", models.TextField()),
                         ("leaf_hashes", models.BinaryField()),
                         ("frontier", models.BinaryField()),

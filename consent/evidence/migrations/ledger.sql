@@ -44,7 +44,6 @@ CREATE INDEX evidence_place_objects ON evidence_place USING gin (objects_named);
 CREATE TABLE evidence_checkpoint (
     size bigint PRIMARY KEY,
     previous bigint NOT NULL UNIQUE CHECK (previous >= 0 AND previous < size),
-    root bytea NOT NULL CHECK (octet_length(root) = 32),
     note text NOT NULL,
     leaf_hashes bytea NOT NULL CHECK (octet_length(leaf_hashes) = 32 * (size - previous)),
     frontier bytea NOT NULL CHECK (octet_length(frontier) % 32 = 0),

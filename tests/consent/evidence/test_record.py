@@ -70,7 +70,7 @@ def test_the_application_can_change_nothing_in_the_ledger(table: str, statement:
     column = {
         "entry": "body = body",
         "place": "index = 1",
-        "checkpoint": "root = root",
+        "checkpoint": "note = note",
         "node": "hash = hash",
     }
     with (
