@@ -178,7 +178,10 @@ EVIDENCE_CHECKPOINT_DIR = environment.text("EVIDENCE_CHECKPOINT_DIR", "")
 EVIDENCE_MAIL_TO = environment.words("EVIDENCE_MAIL_TO")
 CELERY_BEAT_SCHEDULE = {
     "sequence-evidence": {"task": "consent.evidence.tasks.sequence", "schedule": timedelta(seconds=5)},
-    "mail-evidence": {"task": "consent.evidence.tasks.mail_checkpoint", "schedule": crontab(hour="5", minute="30")},
+    "mail-evidence": {
+        "task": "consent.evidence.tasks.mail_checkpoint",
+        "schedule": crontab(hour="5", minute="30"),
+    },
     "verify-evidence": {"task": "consent.evidence.tasks.verify", "schedule": crontab(hour="2", minute="10")},
 }
 
