@@ -39,7 +39,7 @@ def _reader(vocabulary: Vocabulary) -> Reader:
 def _judge(descriptions: Sequence[ColumnDescription], reader: Reader) -> list[Verdict]:
     """The verdicts on one table's columns."""
     first = descriptions[0]
-    prefix = _shared_prefix([description.column for description in descriptions])
+    prefix = _shared_prefix([description.column for description in descriptions], reader)
     names = [_without(description.column, prefix) for description in descriptions]
     language = _language([first.table, *names], reader)
     columns = [
@@ -55,7 +55,6 @@ def _judge(descriptions: Sequence[ColumnDescription], reader: Reader) -> list[Ve
         reader.read(_table_name(first.table, prefix), language),
         reader.read(first.source, language),
         columns,
-        language,
         reader.vocabulary,
     )
     return [_verdict(column, table, decide(column, table, reader.vocabulary)) for column in columns]
@@ -67,7 +66,7 @@ def _target(description: ColumnDescription, reader: Reader, language: str) -> Re
     return reader.read(description.references.rsplit(".", 1)[0], language)
 
 
-def _shared_prefix(names: Sequence[str]) -> str:
+def _shared_prefix(names: Sequence[str], reader: Reader) -> str:
     """Letters that a vendor puts before every column without a separator (OXFNAME, OXCITY)."""
     if len(names) < 4:
         return ""
@@ -75,7 +74,7 @@ def _shared_prefix(names: Sequence[str]) -> str:
         start = names[0][:length]
         if len(start) == length and start.isalpha() and (start.isupper() or start.islower()):
             same = sum(name.startswith(start) and name[length : length + 1].isalnum() for name in names)
-            if same >= 0.9 * len(names):
+            if same >= 0.9 * len(names) and not all(reader.understands(name) for name in names):
                 return start
     return ""
 
@@ -94,14 +93,11 @@ def _table_name(name: str, prefix: str) -> str:
 def _language(names: Sequence[str], reader: Reader) -> str:
     """The language whose words the names use most; English where there is no telling."""
     votes: Counter[str] = Counter()
-    for name in names:
-        for word in reader.words(name):
-            senses = reader.vocabulary.lexicon.get(word)
-            if senses:
-                languages = {sense.language for sense in senses}
-                if len(languages) == 1:
-                    votes[languages.pop()] += 1
-    return votes.most_common(1)[0][0] if votes else "en"
+    for word in {word for name in names for word in reader.words(name)}:
+        languages = {sense.language for sense in reader.vocabulary.lexicon.get(word, ())}
+        if len(languages) == 1:
+            votes[languages.pop()] += 1
+    return min(votes, key=lambda language: (-votes[language], language)) if votes else "en"
 
 
 def _verdict(column: Column, table: Profile, answer: Answer) -> Verdict:

@@ -5,127 +5,21 @@ from collections.abc import Container
 _LINKS = ("", "s", "n", "en", "es", "er", "e")
 """What German puts between two words: Geburt-s-datum, Kunde-n-nummer."""
 
-_SHORT = frozenset(
-    [
-        "nr",
-        "id",
-        "no",
-        "plz",
-        "tel",
-        "fax",
-        "str",
-        "ort",
-        "art",
-        "tag",
-        "fon",
-        "dat",
-        "geb",
-        "kto",
-        "bez",
-        "hnr",
-        "abt",
-        "anz",
-        "kst",
-        "bis",
-        "von",
-        "bic",
-        "iban",
-        "url",
-        "ust",
-        "blz",
-        "alt",
-        "neu",
-        "vor",
-        "zip",
-        "typ",
-        "land",
-        "name",
-        "mail",
-        "key",
-        "age",
-        "sex",
-        "job",
-        "day",
-        "no",
-        "to",
-        "is",
-        "at",
-        "on",
-        "by",
-        "dob",
-        "tax",
-        "pay",
-        "web",
-        "www",
-        "app",
-        "ssn",
-        "svn",
-        "ean",
-        "vat",
-        "geo",
-        "lat",
-        "lon",
-        "ip",
-        "pin",
-        "tan",
-        "akz",
-        "sep",
-        "ust",
-        "wkz",
-        "vn",
-        "nn",
-        "knr",
-        "pnr",
-        "ab",
-        "am",
-        "kz",
-        "bar",
-        "rvnr",
-        "svnr",
-        "kvnr",
-        "icd",
-        "dna",
-        "hiv",
-        "ops",
-        "drg",
-        "gdb",
-        "med",
-        "pat",
-        "au",
-        "job",
-        "rate",
-        "zahl",
-    ]
-)
+_SHORT = frozenset({
+    "nr", "id", "no", "plz", "tel", "fax", "str", "ort", "art", "tag", "fon", "dat", "geb", "kto",
+    "bez", "hnr", "abt", "anz", "kst", "bis", "von", "bic", "url", "ust", "blz", "alt", "neu", "vor",
+    "zip", "typ", "key", "age", "sex", "job", "day", "to", "is", "at", "on", "by", "dob", "tax", "pay",
+    "web", "www", "app", "ssn", "svn", "ean", "vat", "geo", "lat", "lon", "ip", "pin", "tan", "akz",
+    "sep", "wkz", "vn", "nn", "knr", "pnr", "ab", "am", "kz", "bar", "icd", "dna", "hiv", "ops", "drg",
+    "gdb", "med", "pat", "au", "fk", "del", "mob",
+})  # fmt: skip
 """Words of up to three letters that compounds are made of; others would be found by chance."""
 
-_HEADS = (
-    "nummer",
-    "datum",
-    "kennzeichen",
-    "schluessel",
-    "strasse",
-    "telefon",
-    "adresse",
-    "betrag",
-    "konto",
-    "zeitpunkt",
-    "bezeichnung",
-    "beginn",
-    "kosten",
-    "anzahl",
-    "bemerkung",
-    "text",
-    "name",
-    "status",
-    "gruppe",
-    "klasse",
-    "stufe",
-    "preis",
-    "grund",
-    "nr",
-)
-"""Last words of German compounds that are understood even when the first one is not."""
+_HEADS = frozenset({
+    "datum", "konto", "text", "name", "grund", "nr", "preis", "klasse", "stufe", "id", "date", "cost", "price",
+    "count", "flag", "vat", "fk", "von", "bis", "ort", "plz", "type", "code", "mail",
+})  # fmt: skip
+"""Short last words that are understood even when the first part is not."""
 
 
 def segment(word: str, lexicon: Container[str]) -> tuple[str, ...]:
@@ -135,10 +29,19 @@ def segment(word: str, lexicon: Container[str]) -> tuple[str, ...]:
     parts = _cover(word, lexicon)
     if parts:
         return parts
-    for head in _HEADS:
-        if word.endswith(head) and len(word) - len(head) >= 3 and head in lexicon:
-            return (word[: -len(head)], head)
-    return (word,)
+    return _partly(word, lexicon) or (word,)
+
+
+def _partly(word: str, lexicon: Container[str]) -> tuple[str, ...]:
+    """An unknown first part with a known last one, or the reverse; only long words, never by chance."""
+    for size in range(len(word) - 3, 2, -1):
+        head = word[-size:]
+        if (size >= 6 or head in _HEADS) and head in lexicon:
+            return (word[:-size], head)
+    for size in range(len(word) - 3, 5, -1):
+        if word[:size] in lexicon:
+            return (word[:size], word[size:])
+    return ()
 
 
 def _cover(word: str, lexicon: Container[str]) -> tuple[str, ...]:

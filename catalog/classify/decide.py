@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from catalog.classify.columns import Column
+from catalog.classify.names import Reading
 from catalog.classify.tables import Profile
 from catalog.classify.vocabulary import Concept, Entity, Vocabulary
 
@@ -59,11 +60,11 @@ _CHANCE = {"own": _OWN, "contact": _CONTACT, "row": _ROW}
 
 def decide(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer:
     """The first rule that speaks about the column in this table."""
-    for rule in (_actor, _key, _foreign, _of_another, _concept, _named, _shaped):
+    for rule in (_actor, _own_key, _foreign, _of_another, _concept, _keyless, _named, _shaped):
         answer = rule(column, table, vocabulary)
         if answer is not None:
             return answer
-    return _unexplained(table)
+    return _unexplained(column, table)
 
 
 def _none(rule: str, personal: float, concept: Concept | None = None, entity: Entity | None = None) -> Answer:
@@ -72,27 +73,66 @@ def _none(rule: str, personal: float, concept: Concept | None = None, entity: En
 
 def _actor(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
     concept = column.reading.concept
-    if concept is None or concept.key not in ("actor", "supervisor"):
+    if concept is None or concept.key not in ("actor", "supervisor") or column.shape == "date":
         return None
     return Answer("identifier.customer", "actor", 0.95, 0.93, concept, subjects="employee")
 
 
-def _key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+def _own_key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
     """The row's own key: it singles out a person only where the row is one."""
     reading = column.reading
-    if reading.concept is not None or "id" not in reading.shapes or reading.unknown:
+    if _KEYS.isdisjoint(reading.shapes) and not (reading.concept and reading.concept.key == "person_number"):
         return None
+    rest = [word for word in reading.words if not _is_key_word(word, reading)]
+    named = bool(rest) and all(any(_alike(word, own) for own in table.words) for word in rest)
+    bare = not rest and "id" in reading.shapes
     own = table.entity is not None and table.entity.role == "person" and table.entity.key in reading.persons
-    bare = not (
-        reading.persons or reading.events or reading.things or reading.organisations or reading.systems
-    )
-    if not (bare or own):
+    if not (named or bare or own) or (column.target is not None and column.target.persons):
         return None
     if table.row == "person":
+        if reading.concept is not None and reading.concept.category == "identifier.government":
+            return None
         return Answer(
             "identifier.customer", "own_key", 0.95, 0.94, entity=table.entity, subjects=table.subjects
         )
-    return _none("row_key", 0.06, entity=table.entity) if bare else None
+    if own or reading.persons:
+        return None
+    return _none("row_key", 0.06, entity=table.entity)
+
+
+_KEYS = frozenset({"id", "number", "code"})
+
+
+def _is_key_word(word: str, reading: Reading) -> bool:
+    return any(
+        known == word and any(s.role == "shape" and s.key in _KEYS for s in senses)
+        for known, senses in reading.known
+    )
+
+
+def _alike(word: str, other: str) -> bool:
+    """The same word but for its ending: ausleihe and ausleihen."""
+    shorter, longer = sorted((word, other), key=len)
+    return (
+        len(shorter) > 3
+        and longer.startswith(shorter[: max(4, len(shorter) - 2)])
+        and len(longer) - len(shorter) < 3
+    )
+
+
+def _keyless(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+    """A number that nothing else explains, in a table of people that has no other key."""
+    reading = column.reading
+    if table.row != "person" or table.keyed or reading.concept is not None or reading.persons:
+        return None
+    if (
+        {"id", "number"}.isdisjoint(reading.shapes)
+        or reading.things
+        or reading.events
+        or reading.organisations
+    ):
+        return None
+    return Answer("identifier.customer", "own_key", 0.75, 0.7, entity=table.entity, subjects=table.subjects)
 
 
 def _foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
@@ -102,15 +142,15 @@ def _foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer |
     if (
         target is not None
         and target.persons
-        and (reading.concept is None or reading.concept.category in ("none", "identifier.customer", "name"))
+        and (reading.concept is None or reading.concept.category in _REFERABLE)
     ):
         entity = vocabulary.entities[target.persons[-1]]
         return Answer(
             "identifier.customer", "foreign_key", 0.96, 0.95, entity=entity, subjects=entity.subjects
         )
-    if reading.concept is not None:
+    if reading.concept is not None and reading.concept.mode not in ("never", "audit"):
         return None
-    refers = bool({"id", "number", "code"} & set(reading.shapes)) or column.shape == "link"
+    refers = not _KEYS.isdisjoint(reading.shapes) or column.shape == "link"
     whole = not reading.shapes and not reading.unknown and column.shape in ("number", "link", "unknown")
     if reading.persons and (refers or whole):
         entity = vocabulary.entities[reading.persons[-1]]
@@ -122,10 +162,23 @@ def _foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer |
     if reading.persons and not reading.shapes and not reading.unknown and column.shape in ("text", "long"):
         entity = vocabulary.entities[reading.persons[-1]]
         return Answer("name", "person_in_words", 0.85, 0.75, entity=entity, subjects=entity.subjects)
-    others = reading.events or reading.things or reading.organisations or reading.systems
-    if others and (refers or column.shape == "link") and not reading.persons:
-        return _none("row_reference", 0.12)
+    return _row_reference(column, table) if refers and not reading.persons else None
+
+
+_REFERABLE = ("none", "identifier.customer", "name", "employment")
+
+
+def _row_reference(column: Column, table: Profile) -> Answer | None:
+    """What a row about a person points at (the film that was rented) says something of the person."""
+    reading = column.reading
+    if reading.things & _CHOSEN and table.row == "about" and table.firm and table.theme not in (None, "none"):
+        return Answer(str(table.theme), "chosen", 0.58, 0.5, entity=table.entity, subjects=table.subjects)
+    if reading.events or reading.things or reading.organisations or reading.systems:
+        return _none("row_reference", 0.15)
     return None
+
+
+_CHOSEN = frozenset({"product", "stock", "media", "timetable"})
 
 
 def _of_another(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
@@ -147,7 +200,7 @@ def _of_another(column: Column, table: Profile, vocabulary: Vocabulary) -> Answe
 
 def _concept(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
     concept = column.reading.concept
-    if concept is None:
+    if concept is None or (concept.when and concept.when.isdisjoint(table.domains)):
         return None
     if concept.mode == "never":
         return _none("never", 0.05, concept)
@@ -155,7 +208,9 @@ def _concept(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer |
         return _created(table, concept)
     if concept.mode == "weak":
         return _weak(table, concept)
-    row = "person" if column.reading.persons and table.row not in ("lookup",) else table.row
+    if _mere_flag(column, concept):
+        return _none("flag", 0.3, concept)
+    row = "person" if column.reading.persons and table.row != "lookup" else table.row
     chance = _CHANCE[concept.mode][row]
     if concept.category.startswith(_SPECIAL) and row in ("thing", "system"):
         chance = 0.3
@@ -163,6 +218,19 @@ def _concept(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer |
         return _none("not_about_a_person", chance, concept, table.entity)
     category = _in_theme(concept, table)
     return Answer(category, f"word_{row}", chance, chance * 0.93, concept, table.entity, table.subjects)
+
+
+_FLAGGABLE = ("contact.email", "contact.phone", "address", "name", "gender", "identifier.online")
+
+
+def _mere_flag(column: Column, concept: Concept) -> bool:
+    """Whether the column only says that there is such a thing: has_email, phone_verified."""
+    flagged = column.shape == "flag" or "flag" in column.reading.shapes
+    return flagged and concept.category in _FLAGGABLE
+
+
+_YIELDING = ("behaviour", "opinion", "employment")
+"""Categories that give way to a special one where the row is about that."""
 
 
 def _in_theme(concept: Concept, table: Profile) -> str:
@@ -177,6 +245,8 @@ def _in_theme(concept: Concept, table: Profile) -> str:
         and concept.mode == "row"
     ):
         return theme
+    if concept.key == "long_text" and theme.startswith(_SPECIAL):
+        return theme
     if theme == "opinion" and concept.key in ("long_text", "note"):
         return "opinion"
     if theme == "employment" and concept.key in ("joined", "left", "contract_fact"):
@@ -185,8 +255,6 @@ def _in_theme(concept: Concept, table: Profile) -> str:
 
 
 def _created(table: Profile, concept: Concept) -> Answer:
-    if table.row in ("person", "about") and table.theme in ("behaviour", "opinion"):
-        return Answer("behaviour", "created_person", 0.55, 0.5, concept)
     return _none("created", 0.2, concept)
 
 
@@ -257,7 +325,10 @@ def _themed(table: Profile) -> Answer | None:
     return None
 
 
-def _unexplained(table: Profile) -> Answer:
+_WORDY = ("opinion", "free_text_may_contain_personal_data")
+
+
+def _unexplained(column: Column, table: Profile) -> Answer:
     """Nothing is known of the name: the table decides, with little confidence."""
     theme = table.theme or "none"
     if theme.startswith(_SPECIAL) and table.row in ("person", "about", "event"):

@@ -1,7 +1,7 @@
 """Reads a column's or table's name: which concepts, people, things and shapes its words stand for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from catalog.classify.compounds import segment
 from catalog.classify.tokens import split
@@ -52,8 +52,8 @@ class Reading:
     systems: frozenset[str]
     shapes: tuple[str, ...]
     qualifiers: frozenset[str]
+    domains: frozenset[str]
     head: Sense | None
-    bare: bool = field(default=False)
 
 
 class Reader:
@@ -84,6 +84,11 @@ class Reader:
             words = self._words[name] = tuple(self._phrases(split(name)))
         return words
 
+    def understands(self, name: str) -> bool:
+        """Whether the name's first word is known as it stands."""
+        words = self.words(name)
+        return bool(words) and words[0] in self.vocabulary.lexicon
+
     def _phrases(self, tokens: tuple[str, ...]) -> Iterable[str]:
         lexicon = self.vocabulary.lexicon
         place = 0
@@ -101,16 +106,20 @@ class Reader:
     def _read(self, name: str, language: str) -> Reading:
         words = self.words(name)
         lexicon = self.vocabulary.lexicon
-        known = tuple((word, _in_language(lexicon[word], language)) for word in words if word in lexicon)
+        known = tuple(
+            (word, senses)
+            for word in words
+            if (senses := _in_language(word, lexicon.get(word, ()), language))
+        )
         by_role: dict[str, list[str]] = {}
         for _, senses in known:
             for sense in senses:
                 by_role.setdefault(sense.role, []).append(sense.key)
-        concept, word = self._concept(known, by_role)
+        concept, word = self._concept(words, known, by_role)
         return Reading(
             words=words,
             known=known,
-            unknown=sum(word not in lexicon and len(word) > 2 for word in words),
+            unknown=sum(len(word) > 2 for word in words) - sum(len(word) > 2 for word, _ in known),
             concept=concept,
             word=word,
             concepts=frozenset(by_role.get("attribute", ())),
@@ -121,14 +130,19 @@ class Reader:
             systems=frozenset(by_role.get("system", ())),
             shapes=tuple(by_role.get("shape", ())),
             qualifiers=frozenset(by_role.get("qualifier", ())),
+            domains=frozenset(by_role.get("domain", ())),
             head=known[-1][1][0] if known and words[-1] == known[-1][0] else None,
-            bare=len(words) == 1,
         )
 
     def _concept(
-        self, known: tuple[tuple[str, tuple[Sense, ...]], ...], by_role: dict[str, list[str]]
+        self,
+        words: tuple[str, ...],
+        known: tuple[tuple[str, tuple[Sense, ...]], ...],
+        by_role: dict[str, list[str]],
     ) -> tuple[Concept | None, str | None]:
-        keys = frozenset(key for found in by_role.values() for key in found)
+        if _acts(words):
+            return self.vocabulary.concepts["actor"], words[0]
+        keys = frozenset(key for role, found in by_role.items() if role != "domain" for key in found)
         for rule in self._rules_for(keys):
             if rule.fits(keys):
                 return self.vocabulary.concepts[rule.gives], _first(known)
@@ -136,7 +150,7 @@ class Reader:
             (self.vocabulary.concepts[sense.key], word)
             for word, senses in known
             for sense in senses
-            if sense.role == "attribute"
+            if sense.role == "attribute" and sense.key != "birth"
         ]
         if not found:
             return None, None
@@ -149,6 +163,21 @@ class Reader:
         return [self.vocabulary.rules[number] for number in numbers]
 
 
+def _acts(words: tuple[str, ...]) -> bool:
+    """Whether the name ends in who did it: bearbeitet_von, approvedBy."""
+    if len(words) < 2:
+        return False
+    done, last = words[-2], words[-1]
+    if last == "by":
+        return done.endswith(("ed", "t", "en", "n"))
+    return (
+        last in ("von", "durch")
+        and len(done) > 4
+        and done.endswith(("t", "en"))
+        and not done.endswith("zeit")
+    )
+
+
 def _by_need(rules: tuple[Rule, ...]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
@@ -157,10 +186,19 @@ def _by_need(rules: tuple[Rule, ...]) -> dict[str, list[int]]:
     return index
 
 
-def _in_language(senses: tuple[Sense, ...], language: str) -> tuple[Sense, ...]:
-    """The meanings in the table's language if there are any, else all."""
-    own = tuple(sense for sense in senses if sense.language == language)
-    return own or senses
+_AT_HOME = ("de", "en")
+_DISTINCT = 5
+"""Up to this length a word of another language is only understood in a table of that language."""
+
+
+def _in_language(word: str, senses: tuple[Sense, ...], language: str) -> tuple[Sense, ...]:
+    """The meanings in the table's language if there are any, else the others, unless too short."""
+    own = tuple(sense for sense in senses if sense.language == language or sense.role == "domain")
+    if any(sense.role != "domain" for sense in own):
+        return own
+    if len(word) > _DISTINCT:
+        return senses
+    return tuple(sense for sense in senses if sense.language in _AT_HOME)
 
 
 def _rank(category: str) -> int:

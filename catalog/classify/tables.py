@@ -4,64 +4,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from catalog.classify import domains
 from catalog.classify.columns import Column
 from catalog.classify.names import Reading
 from catalog.classify.vocabulary import Entity, Vocabulary
 
 Row = Literal["person", "about", "event", "organisation", "thing", "system", "lookup", "unknown"]
 
-_TELLING = frozenset(
-    [
-        "given_name",
-        "family_name",
-        "full_name",
-        "birth_name",
-        "birth_date",
-        "gender",
-        "salutation",
-        "social_security",
-        "national_id",
-        "marital_status",
-        "passport",
-        "nationality",
-        "tax_id",
-        "initials",
-    ]
-)
+_TELLING = frozenset({
+    "given_name", "family_name", "full_name", "birth_name", "birth_date", "gender", "salutation",
+    "social_security", "national_id", "marital_status", "passport", "nationality", "tax_id", "initials",
+    "health_insurance_number",
+})  # fmt: skip
 """Concepts that only a row about a person has; two of them make it one."""
 
-_SOFT = frozenset(
-    [
-        "email",
-        "phone",
-        "mobile",
-        "street",
-        "postcode",
-        "city",
-        "password",
-        "username",
-        "academic_title",
-        "iban",
-        "religion",
-        "ethnicity",
-        "photo",
-        "avatar",
-        "house_number",
-        "fax",
-        "birth_place",
-        "occupation",
-    ]
-)
+_SOFT = frozenset({
+    "mobile", "password", "username", "academic_title", "religion", "ethnicity", "avatar",
+    "birth_place", "occupation", "email",
+})  # fmt: skip
 """Concepts that make a person likelier without proving one."""
 
-_STAFF = frozenset(
-    {"employee", "user", "doctor", "teacher", "driver", "author_person", "owner", "profile", "contact"}
-)
+_STAFF = frozenset({
+    "employee", "user", "doctor", "teacher", "driver", "author_person", "owner", "profile", "contact",
+})  # fmt: skip
 """People who act on rows that are about somebody or something else."""
 
-_CATALOGUE = frozenset(["id", "code", "name", "number", "text", "type", "row_system"])
+_STAFF_EVENTS = frozenset({
+    "payroll", "login_event", "newsletter_event", "credential_event", "review_event", "bank_event",
+    "usage_event", "address_event", "phone_event", "email_event", "photo_event", "sick_event",
+})  # fmt: skip
+"""Events that are about whoever is named, also one of the staff."""
 
+_CATALOGUE = frozenset({"id", "code", "name", "number", "text", "type", "row_system"})
 _LOOKUP_HEADS = frozenset({"type", "status", "code", "level", "reason"})
+_FLUID = frozenset({"ticket", "visit_event", "booking", "message", "history_event", "claim", "call_event"})
+"""Events whose kind depends on the field of life: a case of the police, a visit to a clinic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +51,37 @@ class Profile:
     theme: str | None
     """The category of what the row says about a person, where nothing else explains a column."""
     subjects: str | None
-    language: str
+    domains: frozenset[str]
+    words: frozenset[str]
+    """The words of the table's own name: its key is called after them."""
     firm: bool
     """Whether the table's name or several columns say so, rather than one hint."""
+    keyed: bool = False
+    """Whether a column is plainly the key of the person that a row is."""
 
 
-def profile(
-    name: Reading, source: Reading, columns: Sequence[Column], language: str, vocabulary: Vocabulary
-) -> Profile:
+def profile(name: Reading, source: Reading, columns: Sequence[Column], vocabulary: Vocabulary) -> Profile:
     """Judge a table by its name, the concepts among its columns and what they point at."""
-    return _Judge(name, source, columns, language, vocabulary).profile()
+    return _Judge(name, source, columns, vocabulary).profile()
+
+
+_OWNED = frozenset({"document", "project", "machine", "animal", "place", "timetable"})
+"""Things that belong to whoever they refer to; a product or a ledger line does not."""
 
 
 class _Judge:
     def __init__(
-        self, name: Reading, source: Reading, columns: Sequence[Column], language: str, vocabulary: Vocabulary
+        self, name: Reading, source: Reading, columns: Sequence[Column], vocabulary: Vocabulary
     ) -> None:
-        self.name, self.source, self.columns = name, source, columns
-        self.language, self.entities = language, vocabulary.entities
+        self.name, self.columns, self.entities = name, columns, vocabulary.entities
+        self.vocabulary = vocabulary
+        self.narrow = domains.of_name(name, vocabulary) | domains.of_columns(columns)
+        self.domains = self.narrow | domains.of_name(source, vocabulary)
         found = {column.reading.concept.key for column in columns if column.reading.concept}
         self.telling = len(found & _TELLING)
         self.soft = len(found & _SOFT)
-        self.subject = self._referenced(_STAFF, inside=False)
-        self.staff = self._referenced(_STAFF, inside=True)
+        self.subject = self._referenced(inside=False)
+        self.staff = self._referenced(inside=True)
 
     def profile(self) -> Profile:
         """The first judgement that holds, from the table's name to its columns."""
@@ -109,12 +94,22 @@ class _Judge:
             return self._event(head)
         if self.telling >= 2 or (self.telling and self.soft >= 2):
             return self._made("person", None, *self._anyone(), firm=True)
-        if head is not None and head.role in ("organisation", "system", "thing"):
+        if head is not None:
             return self._other(head)
+        return self._nameless()
+
+    def _nameless(self) -> Profile:
+        """A table whose name says nothing of its row."""
+        theme = self._named_theme()
         if self.subject is not None:
-            return self._made("about", None, self.subject.theme, self.subject.subjects, False)
+            theme = theme or self._field() or self.subject.theme
+            return self._made("about", None, theme, self.subject.subjects, False)
+        if theme is not None:
+            return self._made("about" if self.staff else "event", None, theme, self._staff_subjects(), True)
         if self.staff is not None and self.staff.key in ("employee", "teacher", "doctor"):
-            return self._made("event", None, None, self.staff.subjects, False)
+            return self._made("about", None, "employment", self.staff.subjects, False)
+        if self.staff is not None:
+            return self._made("about", None, "none", self.staff.subjects, False)
         if self.telling or self.soft >= 2:
             return self._made("person", None, *self._anyone(), firm=False)
         return self._made("unknown", None, None, None, False)
@@ -122,19 +117,38 @@ class _Judge:
     def _made(
         self, row: Row, entity: Entity | None, theme: str | None, subjects: str | None, firm: bool
     ) -> Profile:
-        return Profile(row, entity, theme, subjects, self.language, firm)
+        words = frozenset(self.name.words)
+        return Profile(row, entity, theme, subjects, self.domains, words, firm, self._keyed(row, entity))
+
+    def _keyed(self, row: Row, entity: Entity | None) -> bool:
+        if row != "person":
+            return True
+        return any(
+            (column.reading.concept is not None and column.reading.concept.key == "person_number")
+            or (
+                column.reading.concept is None
+                and "id" in column.reading.shapes
+                and not column.reading.unknown
+            )
+            for column in self.columns
+        )
 
     def _person(self, head: Entity) -> Profile:
         other = [self.entities[key] for key in self.name.events if self.entities[key].theme != "none"]
         if other and not self.telling:
             return self._made("about", other[0], other[0].theme, head.subjects, True)
-        return self._made("person", head, head.theme, head.subjects, True)
+        theme = head.theme
+        if theme == "none" and head.key != "user":
+            theme = self._field() or theme
+        return self._made("person", head, theme, head.subjects, True)
 
     def _event(self, head: Entity) -> Profile:
         person = self._named_person() or self.subject
         if self.telling >= 2 and head.theme == "none":
             return self._made("person", head, *self._anyone(), firm=True)
         theme = head.theme
+        if head.key in _FLUID:
+            theme = self._field() or theme
         if theme == "none" and person is not None:
             theme = person.theme
         subjects = person.subjects if person else self._staff_subjects(head)
@@ -142,53 +156,59 @@ class _Judge:
             return self._made("about", head, theme, subjects, True)
         return self._made("event", head, theme, subjects, True)
 
+    def _field(self) -> str | None:
+        """The special category of the field of life, if the table stands in exactly one such."""
+        for fields in (self.narrow, self.domains):
+            themes = {domains.THEME[field] for field in fields if field in domains.THEME}
+            if themes:
+                return themes.pop() if len(themes) == 1 else None
+        return None
+
+    def _named_theme(self) -> str | None:
+        """What the table is called after, where that is an attribute of people: Sprachkenntnisse."""
+        concept = self.name.concept
+        if concept is None or concept.mode not in ("own", "contact"):
+            return None
+        return concept.category
+
     def _staff_row(self, head: Entity) -> bool:
         return self.staff is not None and (
             head.theme in ("employment", "special.health", "special.religion", "special.union")
-            or head.key
-            in (
-                "payroll",
-                "login_event",
-                "newsletter_event",
-                "credential_event",
-                "review_event",
-                "bank_event",
-                "usage_event",
-                "address_event",
-                "phone_event",
-                "email_event",
-            )
+            or head.key in _STAFF_EVENTS
             or self.staff.key == "user"
         )
 
-    def _staff_subjects(self, head: Entity) -> str | None:
-        return self.staff.subjects if self.staff is not None and self._staff_row(head) else None
+    def _staff_subjects(self, head: Entity | None = None) -> str | None:
+        if self.staff is None or (head is not None and not self._staff_row(head)):
+            return None
+        return self.staff.subjects
 
     def _other(self, head: Entity) -> Profile:
         person = self._named_person()
+        if head.key == "lookup" and person is not None and self.subject is not None:
+            return self._made("about", head, person.theme, person.subjects, False)
         if person is not None and head.role != "system":
             return self._made("about", head, person.theme, person.subjects, False)
-        if self.subject is not None and head.role == "thing":
-            return self._made("about", head, self.subject.theme, self.subject.subjects, False)
+        if self.subject is not None and head.key in _OWNED:
+            theme = self._field() or self.subject.theme
+            return self._made("about", head, theme, self.subject.subjects, False)
+        if self.telling and head.key == "document":
+            return self._made("about", head, self._field() or "none", "unknown", False)
         if self.subject is not None and head.key in ("log", "permission"):
             return self._made("about", head, "behaviour", self.subject.subjects, False)
-        row: Row = (
-            "organisation" if head.role == "organisation" else "thing" if head.role == "thing" else "system"
-        )
+        row: Row = "system" if head.role == "system" else "thing" if head.role == "thing" else "organisation"
         return self._made(row, head, None, None, True)
 
     def _anyone(self) -> tuple[str | None, str | None]:
         person = self._named_person() or self.subject
         if person is None:
-            return "none", "unknown"
+            return self._field() or "none", "unknown"
         return person.theme, person.subjects
 
     def _head(self) -> Entity | None:
         """What the table is called: the last word that names a kind of row."""
         for _, senses in reversed(self.name.known):
-            entities = [
-                self.entities[s.key] for s in senses if s.key in self.entities and s.role != "attribute"
-            ]
+            entities = [self.entities[sense.key] for sense in senses if sense.role in _ENTITY_ROLES]
             if entities:
                 return self._preferred(entities)
         return None
@@ -197,26 +217,25 @@ class _Judge:
         """Of several meanings of a table's word, the one that its columns speak for."""
         people = [entity for entity in entities if entity.role == "person"]
         events = [entity for entity in entities if entity.role == "event"]
-        if people and (self.telling or self.soft or not events):
-            return people[0]
-        if events and (self.subject or self.staff or self.telling or self.soft):
-            return events[0]
         others = [entity for entity in entities if entity.role not in ("person", "event")]
+        if people and (self.telling or self.soft or not (events or others)):
+            return people[0]
+        if events and (self.subject or self.staff or self.telling or self.soft or self.narrow):
+            return events[0]
         return (others or events or people)[0]
 
     def _named_person(self) -> Entity | None:
         return self.entities[self.name.persons[0]] if self.name.persons else None
 
-    def _referenced(self, staff: frozenset[str], inside: bool) -> Entity | None:
+    def _referenced(self, inside: bool) -> Entity | None:
         """A person that a column refers to; `inside`: one of the staff, who act rather than are meant."""
         for column in self.columns:
             reading = column.target if column.target and column.target.persons else column.reading
-            if not reading.persons or (
-                column.reading.concept is not None and column.reading.concept.key == "actor"
-            ):
+            concept = column.reading.concept
+            if not reading.persons or (concept is not None and concept.key in ("actor", "supervisor")):
                 continue
             key = reading.persons[-1]
-            if (key in staff) == inside and _refers(column):
+            if (key in _STAFF) == inside and _refers(column):
                 return self.entities[key]
         return None
 
@@ -233,16 +252,19 @@ class _Judge:
         return len(self.columns) >= 2 and not self.staff and all(map(_catalogue_column, self.columns))
 
 
+_ENTITY_ROLES = frozenset({"person", "event", "organisation", "thing", "system"})
+
+
 def _refers(column: Column) -> bool:
     """Whether a column that names a person holds a reference to one."""
     reading = column.reading
     if column.target is not None or column.shape == "link":
         return True
-    if {"id", "number", "code"} & set(reading.shapes):
+    if not {"id", "number", "code"}.isdisjoint(reading.shapes):
         return True
-    if reading.concept is not None and reading.concept.key in ("person_number", "person_key"):
-        return True
-    return reading.concept is None and not reading.shapes and column.shape in ("number", "unknown")
+    if reading.concept is not None:
+        return reading.concept.key in ("person_number", "person_key", "health_insurance_number")
+    return not reading.shapes and column.shape in ("number", "unknown")
 
 
 def _catalogue_column(column: Column) -> bool:

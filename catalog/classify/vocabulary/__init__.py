@@ -12,7 +12,16 @@ from catalog.classify.tokens import squeeze
 
 Mode = Literal["own", "contact", "row", "weak", "never", "audit"]
 Role = Literal[
-    "attribute", "person", "event", "organisation", "thing", "system", "shape", "qualifier", "vendor"
+    "attribute",
+    "person",
+    "event",
+    "organisation",
+    "thing",
+    "system",
+    "shape",
+    "qualifier",
+    "vendor",
+    "domain",
 ]
 
 
@@ -25,6 +34,8 @@ class Concept:
     mode: Mode
     de: str
     en: str
+    when: frozenset[str] = frozenset()
+    """The fields of life in which its words mean this ("class" at school); empty: everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +128,35 @@ def _lexicon(languages: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> 
                 for word in words:
                     sense = Sense(language, role, key)  # type: ignore[arg-type]
                     lexicon.setdefault(squeeze(word), {})[sense] = None
+    _inflect(lexicon)
     return {word: tuple(senses) for word, senses in lexicon.items()}
+
+
+_ROWS = frozenset({"person", "event", "organisation", "thing"})
+_ENDINGS = {"de": ("n", "en", "e", "er", "s"), "en": ("s", "es")}
+
+
+def _inflect(lexicon: dict[str, dict[Sense, None]]) -> None:
+    """Singular and plural of what rows are called, where the file gives only one of them."""
+    for word, senses in list(lexicon.items()):
+        rows = [sense for sense in senses if sense.role in _ROWS]
+        if not rows or len(word) < 5:
+            continue
+        for form in _forms(word, rows[0].language):
+            if len(form) > 3 and form not in lexicon:
+                lexicon[form] = dict.fromkeys(rows)
+
+
+def _forms(word: str, language: str) -> Iterable[str]:
+    for ending in _ENDINGS.get(language, ("s",)):
+        yield word + ending
+        if word.endswith(ending) and len(word) - len(ending) > 4:
+            yield word.removesuffix(ending)
 
 
 def _concepts(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Concept]:
     return {
-        key: Concept(key, category, entry["mode"], entry["de"], entry["en"])
+        key: Concept(key, category, entry["mode"], entry["de"], entry["en"], frozenset(entry.get("when", ())))
         for category, entries in table.items()
         for key, entry in entries.items()
     }
