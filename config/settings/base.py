@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "config.operations",
     "consent.parties",
     "consent.evidence",
+    "consent.subjects",
+    "consent.purposes",
+    "consent.consents",
     "catalog.sources",
     "catalog.fields",
 ]

@@ -1,1 +1,1 @@
-"""Tests of the identity vault."""
+"""Tests of subjects."""

@@ -1,0 +1,1 @@
+"""What people agreed to, refused, withdrew and objected to; provable, and asked at every read."""

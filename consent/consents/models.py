@@ -1,0 +1,223 @@
+"""Consent events and what they come to; objections and restrictions. Events are only ever appended."""
+
+import uuid
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from consent.law import clock
+from consent.law.facts import Channel, ObjectionKind
+from consent.law.standing import Kind, State
+from consent.purposes.models import NoticeVersion, Purpose, PurposeVersion
+from consent.subjects.models import Subject
+
+
+class Snapshot(models.Model):
+    """What somebody saw and clicked: wording, layout and state of the boxes, once for each content."""
+
+    sha256 = models.BinaryField(primary_key=True, max_length=32)
+    content = models.JSONField()
+    seen_first_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="snapshot_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return bytes(self.sha256).hex()
+
+
+class ConsentEvent(models.Model):
+    """One event of one person on one purpose. Two times: when it happened, when we stored it.
+
+    `key` makes recording idempotent: the same key again is the same event.
+    """
+
+    class Clock(models.TextChoices):
+        """Whose clock gave `at`."""
+
+        SERVER = "server", _("ours")
+        CLAIMED = "claimed", _("claimed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=80, unique=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consent_events")
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="consent_events")
+    purpose_version = models.ForeignKey(PurposeVersion, on_delete=models.PROTECT, null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    clock = models.CharField(max_length=8, choices=Clock, default=Clock.SERVER)
+    channel = models.CharField(max_length=20)
+    language = models.CharField(max_length=2, blank=True)
+    notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, null=True, blank=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True)
+    expression = models.CharField(
+        max_length=20, blank=True, help_text="box, double_opt_in, signature, phone, ..."
+    )
+    explicit = models.BooleanField(default=False)
+    guardian = models.BooleanField(default=False)
+    steps = models.PositiveSmallIntegerField(null=True, blank=True, help_text="clicks that it took")
+    opt_in_sent_at = models.DateTimeField(null=True, blank=True)
+    opt_in_confirmed_at = models.DateTimeField(null=True, blank=True)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "purpose", "at"], name="consent_event_history"),
+            models.Index(fields=["purpose", "at"], name="consent_event_purpose"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="our_clock_is_the_time_of_recording",
+                condition=~Q(clock="server") | Q(at=F("recorded_at")),
+            ),
+            models.CheckConstraint(
+                name="double_opt_in_in_order",
+                condition=Q(opt_in_confirmed_at__isnull=True)
+                | Q(opt_in_sent_at__isnull=False, opt_in_confirmed_at__gte=F("opt_in_sent_at")),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="consent_event_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class ConsentState(models.Model):
+    """Where a person stands on a purpose now: the fold of their events, kept in the events' transaction.
+
+    It is what a decision about many people joins with; the events stay what counts, and
+    `manage.py check_consent_states` proves that both agree.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consent_states")
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="consent_states")
+    state = models.CharField(max_length=24, choices=[(state.value, state.value) for state in State])
+    event = models.ForeignKey(ConsentEvent, on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField(null=True, blank=True, help_text="of the giving that permits")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="of the last refusal, withdrawal or end")
+    valid_until = models.DateTimeField(null=True, blank=True)
+    notice_number = models.PositiveIntegerField(default=0)
+    explicit = models.BooleanField(default=False)
+    guardian = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["purpose", "subject"], name="one_state_a_person_and_purpose"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["subject"], name="consent_state_subject")]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Objection(models.Model):
+    """An objection (Art. 21 GDPR). It ends when taken back, or for 21(1) when overriding grounds are decided."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="objections")
+    purpose = models.ForeignKey(
+        Purpose, on_delete=models.PROTECT, null=True, blank=True, related_name="objections"
+    )
+    kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in ObjectionKind])
+    channel = models.CharField(max_length=20, blank=True)
+    since = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_recorded_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+    ended_reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject", "since"], name="objection_subject")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="marketing_objection_ends_only_by_the_person",
+                condition=Q(ended_by__isnull=True) | ~Q(kind=ObjectionKind.DIRECT_MARKETING.value),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Restriction(models.Model):
+    """A restriction of processing (Art. 18 GDPR), with its ground; the person is told before it is lifted."""
+
+    class Ground(models.TextChoices):
+        """Why processing is restricted."""
+
+        ACCURACY = "18-1-a", _("accuracy contested")
+        UNLAWFUL = "18-1-b", _("unlawful, erasure opposed")
+        CLAIMS = "18-1-c", _("needed for the person's claims")
+        OBJECTION = "18-1-d", _("objection pending")
+        KEPT = "17-3", _("kept by law only")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="restrictions")
+    ground = models.CharField(max_length=6, choices=Ground)
+    since = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_recorded_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject", "since"], name="restriction_subject")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="told_before_lifted",
+                condition=Q(lifted_at__isnull=True) | Q(told_at__isnull=False, told_at__lte=F("lifted_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ground} {self.id}"
+
+
+class ChannelPermission(models.Model):
+    """A permission to advertise on a channel (s.7 UWG, s.25 TDDDG): given, used, ended; appended only.
+
+    Proof of telephone consent is kept five years from giving and again from each use (s.7a UWG).
+    """
+
+    class Word(models.TextChoices):
+        """What happened to the permission."""
+
+        GIVEN = "given", _("given")
+        USED = "used", _("used")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        CUSTOMER = "customer", _("existing customer, s.7(3) UWG")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=80, unique=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="channel_permissions")
+    channel = models.CharField(max_length=8, choices=[(channel.value, channel.value) for channel in Channel])
+    word = models.CharField(max_length=10, choices=Word)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "channel", "at"], name="channel_permission_history")
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="channel_permission_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.channel}"

@@ -1,0 +1,73 @@
+"""Notices and their versions, exactly as they were shown."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from consent.law import clock
+from consent.purposes.models.purposes import Purpose
+
+
+class Notice(models.Model):
+    """What people are told when their data are collected (Art. 13) or come from elsewhere (Art. 14)."""
+
+    class Origin(models.TextChoices):
+        """Where the data come from: it decides which article applies."""
+
+        PERSON = "person", _("from the person (Art. 13)")
+        ELSEWHERE = "elsewhere", _("from elsewhere (Art. 14)")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    origin = models.CharField(max_length=10, choices=Origin)
+    purposes = models.ManyToManyField(Purpose, related_name="notices")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NoticeVersion(models.Model):
+    """A version in one language: its points, the rendered copy and its hash; never changed once effective.
+
+    Whether it changes the matter or only words is decided by two people: `material` says what they
+    found, `proposed_by` and `confirmed_by` who. Number counts through all languages of the notice.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=2)
+    points = models.JSONField(
+        help_text="point of consent.law.notices -> its words, first layer and full text"
+    )
+    recipients = ArrayField(models.CharField(max_length=120), default=list)
+    countries = ArrayField(models.CharField(max_length=2), default=list)
+    rendered = models.BinaryField()
+    sha256 = models.BinaryField(max_length=32)
+    material = models.BooleanField(null=True)
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField(default=clock.now, editable=False)
+    confirmed_by = models.UUIDField(null=True, blank=True)
+    effective_from = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["notice", "number", "language"], name="notice_version_once"),
+            models.CheckConstraint(
+                name="notice_confirmed_by_another",
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="notice_effective_only_when_confirmed",
+                condition=Q(effective_from__isnull=True)
+                | Q(confirmed_by__isnull=False, material__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} {self.number} ({self.language})"

@@ -1,0 +1,193 @@
+"""People in the vault: what joins a person to their ids, identifiers and source rows, all of it sealed.
+
+What joins an identifier or a source row to a person is ciphertext under a key that only a handle in the
+same row names. Without the key store nobody gets from an index to a record id, also not in a backup.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from consent.law import clock
+from consent.subjects.ids import new_record_id
+
+
+class Subject(models.Model):
+    """A person by record id. After an erasure the row stays, with everything of the person gone.
+
+    `guardian_until` is the first of the month after the person may consent alone (Art. 8 GDPR), set for
+    children only: the birth date itself is sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_record_id, editable=False)
+    key_handle = models.BinaryField(null=True)
+    sealed_subject_id = models.BinaryField(null=True)
+    sealed_details = models.BinaryField(null=True)
+    guardian_until = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key_handle"], name="subject_key_handle_once"),
+            models.CheckConstraint(
+                name="erased_subject_keeps_nothing",
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    key_handle__isnull=True,
+                    sealed_subject_id__isnull=True,
+                    sealed_details__isnull=True,
+                    guardian_until__isnull=True,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class IndexEntry(models.Model):
+    """A blind index of one identifier. One index may lead to several people; it never merges them.
+
+    `issuer` is the source whose number it is, or None for what is the same everywhere (an e-mail address).
+    `sealed` is the record id under the link key that `handle` names.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=30)
+    issuer = models.UUIDField(null=True, blank=True)
+    normaliser = models.SmallIntegerField()
+    index = models.BinaryField()
+    handle = models.BinaryField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["index"], name="index_entry_index")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["index", "handle"], name="index_entry_once_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class SourceLink(models.Model):
+    """A row of a source that is about a person: `key_index` is the blind index of the row's key."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.UUIDField()
+    collection = models.UUIDField()
+    key_index = models.BinaryField()
+    handle = models.BinaryField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "collection", "key_index"], name="source_row_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["handle"], name="source_link_handle")]
+
+    def __str__(self) -> str:
+        return f"link {self.id}"
+
+
+class Conflict(models.Model):
+    """Identifiers that contradict each other or are shared: a steward decides, nothing merges by itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=30)
+    source = models.UUIDField()
+    collection = models.UUIDField()
+    records = models.JSONField(help_text="record ids, sealed under the instance key")
+    found_at = models.DateTimeField(default=clock.now, editable=False)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.UUIDField(null=True, blank=True)
+    answer = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Merge(models.Model):
+    """That two records are one person, and the undoing of it; kept as history."""
+
+    id = models.BigAutoField(primary_key=True)
+    kept = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="merged_in")
+    merged = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="merged_into")
+    at = models.DateTimeField(default=clock.now, editable=False)
+    by = models.UUIDField()
+    reason = models.TextField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at__isnull=True), name="merged_into_one_only"
+            ),
+            models.CheckConstraint(
+                name="nobody_merges_with_themselves", condition=~Q(kept=models.F("merged"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} into {self.kept_id}"
+
+
+class Guardianship(models.Model):
+    """Who holds parental responsibility for a child in the vault (Art. 8 GDPR)."""
+
+    id = models.BigAutoField(primary_key=True)
+    child = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="guardians")
+    guardian = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="wards")
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="nobody_guards_themselves", condition=~Q(child=models.F("guardian"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"guardianship {self.id}"
+
+
+class SealedProof(models.Model):
+    """What the law says must stay reachable after an erasure, under a key of its own, until a day.
+
+    Opened by two people, for defence and retention only; dropped when the last period ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_record_id, editable=False)
+    handle = models.BinaryField(unique=True)
+    sealed = models.BinaryField()
+    until = models.DateField()
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ProofOpening(models.Model):
+    """A request to open a sealed proof, and the second person's answer."""
+
+    id = models.BigAutoField(primary_key=True)
+    proof = models.ForeignKey(SealedProof, on_delete=models.CASCADE, related_name="openings")
+    reason = models.TextField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    answered_by = models.UUIDField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    granted = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="proof_opened_by_two",
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=models.F("asked_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"opening {self.id}"
