@@ -6,6 +6,7 @@ from config.web import problems
 
 urlpatterns = [
     path("", include("config.web.urls")),
+    path("", include("config.checks.urls")),
     path("", include("consent.parties.urls")),
     path("", include("consent.evidence.urls")),
     path("", include("catalog.sources.urls")),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "config.web",
     "config.operations",
+    "config.checks",
     "consent.parties",
     "consent.evidence",
     "consent.subjects",
@@ -206,3 +207,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.db.backends": {"level": "WARNING"}},
 }
+
+# Where the outside hosts stand (config/checks): the operator's declaration, and countries beyond the default
+HOSTING_FILE = environment.text("HOSTING_FILE", "")
+HOSTING_COUNTRIES = environment.words("HOSTING_COUNTRIES")

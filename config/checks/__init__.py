@@ -1,0 +1,1 @@
+"""What must be true before the product may run with real data: where its hosts stand."""

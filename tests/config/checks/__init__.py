@@ -1,0 +1,1 @@
+"""Where the outside hosts stand: the declaration, the judgement, the page."""
