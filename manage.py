@@ -13,7 +13,10 @@ def main() -> None:
     start.for_management(sys.argv)
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from config.settings import environment
+
+    with environment.said_plainly():
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -197,6 +197,9 @@ SOURCES_ALLOWED_NETWORKS = environment.words("SOURCES_ALLOWED_NETWORKS")
 SOURCES_ALLOWED_ROOTS = environment.words("SOURCES_ALLOWED_ROOTS")
 SOURCES_ALLOWED_DIALECTS = environment.words("SOURCES_ALLOWED_DIALECTS")
 
+# How people reach us: stands in links that leave the product (mail, console)
+SITE_URL = environment.text("SITE_URL", "http://localhost:8000")
+
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "catalog@localhost")
 
 LOGGING = {

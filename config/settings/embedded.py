@@ -4,6 +4,7 @@ import os
 
 from config import keyring
 from config.embedded import connection
+from config.embedded.paths import Paths
 from config.settings import environment
 from config.settings.base import *  # noqa: F403
 
@@ -25,3 +26,7 @@ EMAIL_BACKEND = "config.web.outbox.Backend"
 CELERY_BEAT_SCHEDULE = globals().get("CELERY_BEAT_SCHEDULE", {}) | {
     "expire-outbox": {"task": "config.web.tasks.expire_outbox", "schedule": 3600.0},
 }
+
+# Two checkouts on one machine share a host name, and cookies know no port
+SESSION_COOKIE_NAME = f"session-{Paths().digest}"
+CSRF_COOKIE_NAME = f"csrf-{Paths().digest}"

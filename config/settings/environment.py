@@ -1,6 +1,9 @@
 """Reading settings from the environment, with one clear sentence where something is wrong."""
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +24,31 @@ def text(name: str, default: str | None = None) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def needed_words(name: str) -> list[str]:
+    """Return a comma-separated variable; raises ImproperlyConfigured where it holds nothing."""
+    text(name)
+    return words(name)
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number; raises ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number.")
+    return int(value)
+
+
+def secret(name: str, least: int = 50) -> str:
+    """Return a secret that is long enough to be one; raises ImproperlyConfigured."""
+    value = text(name)
+    if len(value) < least:
+        raise ImproperlyConfigured(
+            f"{name} must have at least {least} characters: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(64))' makes one."
+        )
+    return value
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -46,3 +74,13 @@ def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": parts,
     }
+
+
+@contextmanager
+def said_plainly(status: int = 2) -> Iterator[None]:
+    """Say a wrong setting in its own sentence and end with a status, instead of a traceback."""
+    try:
+        yield
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(status) from None

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.conf import settings as conf
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -80,7 +81,7 @@ def context_for(
         if role is not None:
             client = Client()
             client.force_login(world.people[role], backend=BACKEND)
-            cookies["sessionid"] = client.cookies["sessionid"].value
+            cookies[conf.SESSION_COOKIE_NAME] = client.cookies[conf.SESSION_COOKIE_NAME].value
         context.add_cookies(
             [{"name": name, "value": value, "url": server.url} for name, value in cookies.items()]
         )

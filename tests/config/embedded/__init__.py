@@ -1,0 +1,1 @@
+"""The embedded servers: made, started, stopped, and safe from other users."""
