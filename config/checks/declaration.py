@@ -38,7 +38,9 @@ def read_declaration(path: Path) -> tuple[DeclaredHost, ...]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DeclarationError(f"HOSTING_FILE names {path}, which cannot be read ({error.strerror}).") from None
+        raise DeclarationError(
+            f"HOSTING_FILE names {path}, which cannot be read ({error.strerror})."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DeclarationError(f"{path} is not valid TOML: {error}.") from None
     entries = content.get("host", [])

@@ -10,7 +10,13 @@ from urllib.parse import urlsplit
 OURS = frozenset({"CSRF_TRUSTED_ORIGINS", "SITE_URL", "ALLOWED_HOSTS"})
 # Settings that hold a bare host name, and what that host does.
 BARE = {"EMAIL_HOST": "mail"}
-PURPOSES = {"DATABASES": "database", "CELERY": "broker", "SOCIALACCOUNT": "sign-in", "STORAGES": "storage", "CACHES": "cache"}
+PURPOSES = {
+    "DATABASES": "database",
+    "CELERY": "broker",
+    "SOCIALACCOUNT": "sign-in",
+    "STORAGES": "storage",
+    "CACHES": "cache",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)

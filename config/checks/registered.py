@@ -40,7 +40,9 @@ def check_hosting(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[che
         return [checks.Error(str(error), id="hosting.E001")]
     errors: list[checks.CheckMessage] = [checks.Error(text, id="hosting.E002") for text in found.problems]
     warnings = [
-        checks.Warning(f"{host.host}: {HINTS[finding][0]}", hint=HINTS[finding][1], id=f"hosting.W_{finding.upper()}")
+        checks.Warning(
+            f"{host.host}: {HINTS[finding][0]}", hint=HINTS[finding][1], id=f"hosting.W_{finding.upper()}"
+        )
         for host in found.hosts
         for finding in host.findings
     ]
@@ -49,4 +51,8 @@ def check_hosting(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[che
 
 def settings_mapping() -> dict[str, Any]:
     """Return what the settings modules say, without Django's own defaults."""
-    return {name: getattr(settings, name) for name in dir(settings) if name.isupper() and settings.is_overridden(name)}
+    return {
+        name: getattr(settings, name)
+        for name in dir(settings)
+        if name.isupper() and settings.is_overridden(name)
+    }

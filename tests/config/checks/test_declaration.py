@@ -35,14 +35,17 @@ def test_a_whole_entry_is_read(tmp_path: Path) -> None:
     [
         (('country = "DE"\n', ""), "host 1: country is missing."),
         (('country = "DE"', 'country = "Germany"'), "country must be a two-letter code"),
-        (("declared_on = 2026-11-02", 'declared_on = "2026-11-02"'), "must be a date such as 2026-11-02, without quotes"),
+        (
+            ("declared_on = 2026-11-02", 'declared_on = "2026-11-02"'),
+            "must be a date such as 2026-11-02, without quotes",
+        ),
         (("declared_by", "declared_bye"), "has a field that does not exist: declared_bye."),
         (('host = "db.example.eu"', 'host = "db.example.eu'), "is not valid TOML"),
         (("[[host]]", "[host]"), "one [[host]] table for each host"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, change: tuple[str, str], sentence: str) -> None:
-    with pytest.raises(DeclarationError, match="hosting.toml") as raised:
+    with pytest.raises(DeclarationError, match=r"hosting\.toml") as raised:
         read_declaration(written(tmp_path, WHOLE.replace(*change, 1)))
 
     assert sentence in str(raised.value)

@@ -17,13 +17,17 @@ def test_a_database_on_this_machine_is_no_outside_host(host: str) -> None:
 
 
 def test_each_host_of_a_database_with_several_is_named() -> None:
-    found = hosts(DATABASES={"default": {"HOST": "A.example.eu,b.example.eu", "OPTIONS": {"hostaddr": "10.0.0.5"}}})
+    found = hosts(
+        DATABASES={"default": {"HOST": "A.example.eu,b.example.eu", "OPTIONS": {"hostaddr": "10.0.0.5"}}}
+    )
 
     assert found == [("10.0.0.5", "database"), ("a.example.eu", "database"), ("b.example.eu", "database")]
 
 
 def test_a_brokers_address_counts_without_its_password() -> None:
-    assert hosts(CELERY_BROKER_URL="rediss://:secret@queue.example.eu:6380/0") == [("queue.example.eu", "broker")]
+    assert hosts(CELERY_BROKER_URL="rediss://:secret@queue.example.eu:6380/0") == [
+        ("queue.example.eu", "broker")
+    ]
 
 
 def test_each_broker_of_a_list_counts() -> None:
@@ -41,7 +45,9 @@ def test_the_mail_host_counts() -> None:
 def test_a_sign_in_server_deep_in_the_settings_counts() -> None:
     apps = [{"settings": {"server_url": "https://login.example.eu/realms/x"}}]
 
-    assert hosts(SOCIALACCOUNT_PROVIDERS={"openid_connect": {"APPS": apps}}) == [("login.example.eu", "sign-in")]
+    assert hosts(SOCIALACCOUNT_PROVIDERS={"openid_connect": {"APPS": apps}}) == [
+        ("login.example.eu", "sign-in")
+    ]
 
 
 def test_an_address_in_a_setting_that_nobody_foresaw_counts() -> None:
@@ -49,4 +55,7 @@ def test_an_address_in_a_setting_that_nobody_foresaw_counts() -> None:
 
 
 def test_where_we_are_reached_is_no_outside_host() -> None:
-    assert hosts(CSRF_TRUSTED_ORIGINS=["https://catalog.example.eu"], SITE_URL="https://catalog.example.eu") == []
+    assert (
+        hosts(CSRF_TRUSTED_ORIGINS=["https://catalog.example.eu"], SITE_URL="https://catalog.example.eu")
+        == []
+    )

@@ -12,7 +12,13 @@ from config.checks.residency import Finding, Residency, judge
 
 TODAY = date(2026, 11, 24)
 GERMAN = DeclaredHost(
-    "db.example.eu", "Beispiel Rechenzentrum GmbH", "DE", "Beispiel Holding SE", "DE", "A. Krause", date(2026, 11, 2)
+    "db.example.eu",
+    "Beispiel Rechenzentrum GmbH",
+    "DE",
+    "Beispiel Holding SE",
+    "DE",
+    "A. Krause",
+    date(2026, 11, 2),
 )
 NAMED = NamedHost("db.example.eu", "database", "DATABASES")
 
