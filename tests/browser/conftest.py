@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from config.web.catalogues import compile_all
+from consent.parties.models import User
 from tests.browser import chromium
 from tests.browser.watched import Watched
 from tests.browser.world import World, build_world
@@ -79,6 +80,8 @@ def context_for(
         made.append(context)
         cookies = {"django_language": language}
         if role is not None:
+            # The account's language outranks the browser's
+            User.objects.filter(pk=world.people[role].pk).update(language=language)
             client = Client()
             client.force_login(world.people[role], backend=BACKEND)
             cookies[conf.SESSION_COOKIE_NAME] = client.cookies[conf.SESSION_COOKIE_NAME].value

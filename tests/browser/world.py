@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.mail import EmailMessage
+
+from config.web.models import OutboxMessage
+from config.web.outbox import Backend
 from consent.parties.models import Controller, Department, User
 from consent.parties.permissions import Role
 from tests import factories
@@ -29,4 +33,13 @@ def build_world() -> World:
         )
         for role in ROLES
     }
-    return World(people, department)
+    message = kept_message()
+    examples = {name: {"message_id": message.id} for name in ("outbox_message", "outbox_download")}
+    return World(people, department, examples)
+
+
+def kept_message() -> OutboxMessage:
+    """Send a message to the outbox."""
+    link = "Bitte wählen Sie ein Passwort: http://localhost/konto/abc\n\nDer Link gilt drei Tage."
+    Backend().send_messages([EmailMessage("Ihre Einladung", link, "catalog@localhost", ["kim@example.com"])])
+    return OutboxMessage.objects.latest("sent_at")
