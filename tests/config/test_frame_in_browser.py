@@ -1,4 +1,4 @@
-"""The frame in a real browser: axe finds nothing, nothing overflows, icons and popovers work, no CSP fault."""
+"""The frame in a real browser: axe finds nothing, nothing overflows, icons and popovers work, policy holds."""
 
 import os
 from collections.abc import Iterator
@@ -9,69 +9,52 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as conf
 from django.test import Client
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in this thread
-
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from consent.parties.permissions import Role
+from tests.browser import chromium
+from tests.browser.watched import Watched
 from tests.factories import signed_in
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SHOTS = Path(__file__).parents[1] / "browser" / "shots"
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.config.probe_urls"),
-    pytest.mark.skipif(
-        not CHROMIUM.exists(), reason="Chromium is not installed (Debian: apt-get install chromium)."
-    ),
 ]
 
 
 @pytest.fixture(autouse=True)
 def probe_templates(settings: Any) -> None:
-    templates = [dict(settings.TEMPLATES[0], DIRS=[Path(__file__).parent / "templates"])]
-    settings.TEMPLATES = templates
+    settings.TEMPLATES = [dict(settings.TEMPLATES[0], DIRS=[Path(__file__).parent / "templates"])]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    path = chromium.executable()
+    if path is None:
+        (pytest.skip if chromium.is_left_out() else pytest.fail)(chromium.MISSING)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        started = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield started
         started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-class Visit:
-    """A page in the browser, with what its console and its network had to complain about."""
+class Visit(Watched):
+    """A watched page of somebody who is signed in, or of a stranger."""
 
     def __init__(self, browser: Browser, address: str, client: Client | None, **options: Any) -> None:
-        self.address = address
-        self.context = browser.new_context(locale="de-DE", **options)
-        self.complaints: list[str] = []
+        context = browser.new_context(locale="de-DE", **options)
         if client is not None:
-            cookie = {
-                "name": conf.SESSION_COOKIE_NAME,
-                "value": client.cookies[conf.SESSION_COOKIE_NAME].value,
-            }
-            self.context.add_cookies([cookie | {"url": address}])
-        self.page: Page = self.context.new_page()
-        self.page.on("console", lambda said: self._complain(said.type, said.text))
-        self.page.on("requestfailed", lambda failed: self.complaints.append(failed.url))
+            name = conf.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+        super().__init__(context, address)
 
     def open(self, path: str) -> Page:
-        self.page.goto(self.address + path)
+        self.goto(path)
         return self.page
 
     def overflow(self) -> int:
@@ -86,10 +69,6 @@ class Visit:
     def shoot(self, name: str) -> None:
         SHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
-
-    def _complain(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"}:
-            self.complaints.append(text)
 
 
 SIZES = {"desktop": (1440, 1000), "tablet": (900, 1000), "phone": (320, 700)}
@@ -116,7 +95,7 @@ def test_the_page_of_all_pieces_is_accessible(
     assert page.locator(".pop:popover-open").is_visible()
     assert visit.findings() == []
     visit.shoot(f"pieces-{size}-{scheme}-open")
-    assert visit.complaints == []
+    assert visit.misdeeds == []
 
 
 def test_a_sent_form_with_errors_takes_the_focus_to_its_summary(browser: Browser, live_server: Any) -> None:
@@ -147,3 +126,25 @@ def test_strangers_and_readers_get_accessible_error_pages(browser: Browser, live
             visit.shoot(f"problem-{name}{path.strip('/').replace('/', '-')}")
             assert visit.findings() == []
             assert visit.overflow() <= 0
+
+
+def test_it_prints_without_what_only_a_screen_needs(browser: Browser, live_server: Any) -> None:
+    visit = Visit(browser, live_server.url, signed_in(Role.DPO), viewport={"width": 1000, "height": 900})
+    page = visit.open("/probe/pieces/")
+    page.emulate_media(media="print")
+    visit.shoot("pieces-print")
+    assert page.locator("h1").is_visible()
+    assert not page.locator(".side").is_visible()
+
+
+def test_it_follows_the_readers_own_colours(browser: Browser, live_server: Any) -> None:
+    visit = Visit(
+        browser,
+        live_server.url,
+        signed_in(Role.DPO),
+        forced_colors="active",
+        viewport={"width": 1000, "height": 900},
+    )
+    visit.open("/probe/pieces/")
+    visit.shoot("pieces-forced")
+    assert visit.findings() == []
