@@ -1,5 +1,6 @@
 """The classifier: which described columns hold personal data, whose, of which category, and why."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -15,6 +16,11 @@ from consent.law.categories import CATEGORIES, Subjects
 
 RULES_VERSION = f"1-{standard().fingerprint}"
 """Changes whenever a rule or a word changes: what an older one found is examined again."""
+
+_FORMAT = re.compile(
+    r"\.(csv|tsv|txt|jsonl?|ndjson|parquet|arrow|feather|xlsx?|gz|zip)(?=$|[.#])", re.IGNORECASE
+)
+"""What a file's name ends in says how it is written, not what it holds."""
 
 
 def classify(columns: Sequence[ColumnDescription], vocabulary: Vocabulary | None = None) -> list[Verdict]:
@@ -84,7 +90,8 @@ def _without(name: str, prefix: str) -> str:
 
 
 def _table_name(name: str, prefix: str) -> str:
-    bare = name.rsplit(".", 1)[-1]
+    """The table's own name: without its schema, or a file's path without what tells its format."""
+    bare = _FORMAT.sub("", name) if _FORMAT.search(name) else name.rsplit(".", 1)[-1]
     if prefix and bare.lower().startswith(prefix.lower()):
         return bare[len(prefix) :]
     return bare

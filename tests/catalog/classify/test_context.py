@@ -26,3 +26,18 @@ def test_who_created_a_row_is_a_person_even_in_a_table_of_goods() -> None:
 
     assert verdicts["created_by"].category == "identifier.customer"
     assert not verdicts["updated_at"].personal
+
+
+def test_a_file_is_judged_by_its_name_and_not_by_its_format() -> None:
+    columns = ["id", "name", "plz"]
+    for file in (
+        "kunden.csv",
+        "kunden.csv.gz",
+        "kunden.JSONL",
+        "export/kunden.parquet",
+        "kunden.xlsx#kunden",
+    ):
+        verdicts = judged("shop", file, columns)
+        assert {name: verdict.category for name, verdict in verdicts.items()} == {
+            name: verdict.category for name, verdict in judged("shop", "kunden", columns).items()
+        }, file
