@@ -46,7 +46,7 @@ def _judge(descriptions: Sequence[ColumnDescription], reader: Reader) -> list[Ve
     """The verdicts on one table's columns."""
     first = descriptions[0]
     prefix = _shared_prefix([description.column for description in descriptions], reader)
-    names = [_without(description.column, prefix) for description in descriptions]
+    names = _unhungarian([_without(description.column, prefix) for description in descriptions])
     language = _language([first.table, *names], reader)
     columns = [
         Column(
@@ -87,6 +87,17 @@ def _shared_prefix(names: Sequence[str], reader: Reader) -> str:
 
 def _without(name: str, prefix: str) -> str:
     return name[len(prefix) :] if prefix and name.startswith(prefix) and len(name) > len(prefix) else name
+
+
+_HUNGARIAN = re.compile(r"^(?:n|sz|s|dt|d|b|r|i|l|c|f|str|int|dbl|lng|txt|dat|bln|cur|chr|dtm|bit)(?=[A-Z])")
+
+
+def _unhungarian(names: list[str]) -> list[str]:
+    """Names without the type letters that some programmers put first (szName, dtBirth), if most have them."""
+    marked = sum(_HUNGARIAN.match(name) is not None for name in names)
+    if marked < 4 or marked < 0.7 * len(names):
+        return names
+    return [_HUNGARIAN.sub("", name) for name in names]
 
 
 def _table_name(name: str, prefix: str) -> str:

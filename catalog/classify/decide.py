@@ -87,6 +87,8 @@ def _own_key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer |
     named = bool(rest) and all(any(_alike(word, own) for own in table.words) for word in rest)
     bare = not rest and "id" in reading.shapes
     own = table.entity is not None and table.entity.role == "person" and table.entity.key in reading.persons
+    if named and table.row == "person" and not own:
+        named = all(any(_alike(word, own_word) for word in rest) for own_word in table.words)
     if not (named or bare or own) or (column.target is not None and column.target.persons):
         return None
     if table.row == "person":
@@ -208,6 +210,8 @@ def _concept(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer |
         return _created(table, concept)
     if concept.mode == "weak":
         return _weak(table, concept)
+    if concept.key in _PEOPLE and column.shape in ("number", "link") and not column.reading.shapes:
+        return Answer("identifier.customer", "person_reference", 0.93, 0.9, concept, None, table.subjects)
     if _mere_flag(column, concept):
         return _none("flag", 0.3, concept)
     row = "person" if column.reading.persons and table.row != "lookup" else table.row
@@ -219,6 +223,12 @@ def _concept(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer |
     category = _in_theme(concept, table)
     return Answer(category, f"word_{row}", chance, chance * 0.93, concept, table.entity, table.subjects)
 
+
+_PEOPLE = frozenset({
+    "parent", "guardian", "spouse", "siblings", "contact_person", "official_name", "author", "recipient",
+    "attending_doctor",
+})  # fmt: skip
+"""Concepts that name a person: as a number or a link they refer to one."""
 
 _FLAGGABLE = ("contact.email", "contact.phone", "address", "name", "gender", "identifier.online")
 
@@ -296,6 +306,8 @@ def _shaped(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
     reading = column.reading
     if not reading.shapes:
         return None
+    if "flag" in reading.shapes and reading.persons and table.row == "person" and table.theme == "employment":
+        return Answer("employment", "theme_person", 0.65, 0.6, entity=table.entity, subjects=table.subjects)
     if set(reading.shapes) & {"flag"} and len(reading.words) <= 2 and reading.unknown == 0:
         return _none("flag", 0.25)
     if set(reading.shapes) <= {"id", "number", "code", "list", "type"}:
@@ -309,6 +321,8 @@ def _shaped(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
         ):
             return Answer(table.theme, "theme", 0.75, 0.7, entity=table.entity, subjects=table.subjects)
         return _none("code", chance)
+    if "amount" in reading.shapes and table.theme == "employment":
+        return Answer("financial", "theme", 0.8, 0.7, entity=table.entity, subjects=table.subjects)
     return _themed(table)
 
 
@@ -325,21 +339,21 @@ def _themed(table: Profile) -> Answer | None:
     return None
 
 
-_WORDY = ("opinion", "free_text_may_contain_personal_data")
+_EXPLAINING = ("employment", "financial", "opinion", "behaviour", "family", "location", "image_biometric")
 
 
 def _unexplained(column: Column, table: Profile) -> Answer:
     """Nothing is known of the name: the table decides, with little confidence."""
     theme = table.theme or "none"
+    if column.shape in ("flag", "link") and not theme.startswith(_SPECIAL):
+        return _none("unexplained", 0.4 if table.row in ("person", "about") else 0.1, entity=table.entity)
     if theme.startswith(_SPECIAL) and table.row in ("person", "about", "event"):
-        return Answer(theme, "unexplained", 0.7, 0.6, entity=table.entity, subjects=table.subjects)
-    if (
-        theme in ("employment", "financial", "opinion", "behaviour", "family")
-        and table.row in ("about",)
-        and table.firm
-    ):
+        return Answer(theme, "unexplained", 0.75, 0.65, entity=table.entity, subjects=table.subjects)
+    if theme in _EXPLAINING and table.row in ("person", "about"):
+        return Answer(theme, "unexplained", 0.62, 0.5, entity=table.entity, subjects=table.subjects)
+    if theme == "free_text_may_contain_personal_data" and column.shape in ("text", "long", "unknown"):
+        return Answer(theme, "unexplained", 0.65, 0.55, entity=table.entity, subjects=table.subjects)
+    if theme in ("employment", "opinion") and table.row == "event":
         return Answer(theme, "unexplained", 0.6, 0.5, entity=table.entity, subjects=table.subjects)
-    if theme == "employment" and table.row == "person":
-        return Answer(theme, "unexplained", 0.6, 0.5, entity=table.entity, subjects=table.subjects)
-    chance = {"person": 0.45, "about": 0.35, "event": 0.3, "unknown": 0.25}.get(table.row, 0.06)
+    chance = {"person": 0.45, "about": 0.4, "event": 0.35, "unknown": 0.25}.get(table.row, 0.06)
     return _none("unexplained", chance, entity=table.entity)

@@ -18,11 +18,15 @@ _TELLING = frozenset({
 })  # fmt: skip
 """Concepts that only a row about a person has; two of them make it one."""
 
-_SOFT = frozenset({
-    "mobile", "password", "username", "academic_title", "religion", "ethnicity", "avatar",
-    "birth_place", "occupation", "email",
+_SOFT = frozenset({"email", "mobile", "academic_title", "iban"})
+"""Concepts that make a person likelier without proving one, beside those that are only a person's."""
+
+_IMPERSONAL = frozenset({
+    "actor", "supervisor", "contact_person", "official_name", "author", "person_key", "parent_key", "token",
+    "secret", "session", "ip_address", "user_agent", "cookie", "device_id", "signature", "church_tax",
 })  # fmt: skip
-"""Concepts that make a person likelier without proving one."""
+"""Concepts about people who act on a row, or about a program, which do not make the row a person's."""
+
 
 _STAFF = frozenset({
     "employee", "user", "doctor", "teacher", "driver", "author_person", "owner", "profile", "contact",
@@ -77,9 +81,14 @@ class _Judge:
         self.vocabulary = vocabulary
         self.narrow = domains.of_name(name, vocabulary) | domains.of_columns(columns)
         self.domains = self.narrow | domains.of_name(source, vocabulary)
-        found = {column.reading.concept.key for column in columns if column.reading.concept}
-        self.telling = len(found & _TELLING)
-        self.soft = len(found & _SOFT)
+        found = {
+            column.reading.concept.key: column.reading.concept for column in columns if column.reading.concept
+        }
+        self.telling = len(found.keys() & _TELLING)
+        self.soft = len(found.keys() & _SOFT) + sum(
+            concept.mode == "own" and key not in _TELLING and key not in _IMPERSONAL
+            for key, concept in found.items()
+        )
         self.subject = self._referenced(inside=False)
         self.staff = self._referenced(inside=True)
 
@@ -101,6 +110,8 @@ class _Judge:
     def _nameless(self) -> Profile:
         """A table whose name says nothing of its row."""
         theme = self._named_theme()
+        if theme == "name":
+            return self._made("person", None, *self._anyone(), firm=False)
         if self.subject is not None:
             theme = theme or self._field() or self.subject.theme
             return self._made("about", None, theme, self.subject.subjects, False)
@@ -137,10 +148,23 @@ class _Judge:
         other = [self.entities[key] for key in self.name.events if self.entities[key].theme != "none"]
         if other and not self.telling:
             return self._made("about", other[0], other[0].theme, head.subjects, True)
+        if self._links(head):
+            return self._made("about", head, head.theme, head.subjects, False)
         theme = head.theme
         if theme == "none" and head.key != "user":
             theme = self._field() or theme
         return self._made("person", head, theme, head.subjects, True)
+
+    def _links(self, head: Entity) -> bool:
+        """Whether the table only ties people to something: kinder_schlagwoerter, employee_territories."""
+        if self.telling or self.soft or len(self.name.words) < 2:
+            return False
+        other = (
+            len(self.name.words) - len(self.name.persons) - len(self.name.qualifiers) - len(self.name.shapes)
+        )
+        return other > 0 and any(
+            head.key in column.reading.persons and _refers(column) for column in self.columns
+        )
 
     def _event(self, head: Entity) -> Profile:
         person = self._named_person() or self.subject

@@ -140,11 +140,12 @@ def _inflect(lexicon: dict[str, dict[Sense, None]]) -> None:
     """Singular and plural of what rows are called, where the file gives only one of them."""
     for word, senses in list(lexicon.items()):
         rows = [sense for sense in senses if sense.role in _ROWS]
-        if not rows or len(word) < 5:
+        if not rows and len(word) < 6:
             continue
-        for form in _forms(word, rows[0].language):
+        kept = rows or [sense for sense in senses if sense.role == "attribute"]
+        for form in _forms(word, next(iter(senses)).language) if kept and len(word) > 4 else ():
             if len(form) > 3 and form not in lexicon:
-                lexicon[form] = dict.fromkeys(rows)
+                lexicon[form] = dict.fromkeys(kept)
 
 
 def _forms(word: str, language: str) -> Iterable[str]:
