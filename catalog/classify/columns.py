@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Literal
 
 from catalog.classify.names import Reading
-from catalog.classify.types import ColumnDescription
 
 Shape = Literal["flag", "number", "decimal", "date", "text", "long", "blob", "link", "unknown"]
 
@@ -34,11 +33,10 @@ def shape_of(type_name: str | None) -> Shape:
     return "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Column:
     """One described column with what its name, type and foreign key say."""
 
-    description: ColumnDescription
     reading: Reading
     shape: Shape
     target: Reading | None

@@ -1,31 +1,13 @@
-"""Fields of life that a table stands in: health, education, crime, religion, politics, work."""
+"""In which fields of life a table stands, by its name and by what its columns speak of."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from catalog.classify.columns import Column
+from catalog.classify.fields import OF_CATEGORY
 from catalog.classify.names import Reading
 from catalog.classify.vocabulary import Vocabulary
 
-OF_CATEGORY = {
-    "special.health": "health",
-    "special.genetic": "health",
-    "special.religion": "religion",
-    "special.political": "politics",
-    "criminal": "crime",
-}
-THEME = {
-    "health": "special.health",
-    "religion": "special.religion",
-    "politics": "special.political",
-    "crime": "criminal",
-}
-_OF_PERSON = {
-    "patient": "health", "donor_body": "health", "insured": "health",
-    "pupil": "education", "student": "education", "teacher": "education", "child": "education",
-    "employee": "work", "applicant": "work", "doctor": "health",
-    "accused": "crime", "victim": "crime", "parishioner": "religion", "party_member": "politics",
-}  # fmt: skip
 _OF_EVENT = {
     "enrolment": "education", "grade_event": "education", "attendance": "education",
     "employment_event": "work", "shift": "work", "application_event": "work", "payroll": "work",
@@ -35,8 +17,7 @@ _OF_EVENT = {
 
 def of_name(reading: Reading, vocabulary: Vocabulary) -> frozenset[str]:
     """The fields that a table's or a source's name stands for."""
-    found = set(reading.domains)
-    found.update(_OF_PERSON[key] for key in reading.persons if key in _OF_PERSON)
+    found = set(reading.domains | reading.people_fields)
     for key in reading.events:
         theme = vocabulary.entities[key].theme or ""
         if key in _OF_EVENT or theme in OF_CATEGORY:
@@ -47,13 +28,13 @@ def of_name(reading: Reading, vocabulary: Vocabulary) -> frozenset[str]:
 def of_columns(columns: Iterable[Column]) -> frozenset[str]:
     """The fields that columns speak of: those of people referred to, and of what is said at least twice."""
     found: set[str] = set()
-    counts: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     for column in columns:
-        for reading in (column.reading, column.target):
-            if reading is not None:
-                found.update(_OF_PERSON[key] for key in reading.persons if key in _OF_PERSON)
-        concept = column.reading.concept
-        if concept is not None and concept.mode == "own" and concept.category in OF_CATEGORY:
-            counts[OF_CATEGORY[concept.category]] += 1
-    found.update(domain for domain, number in counts.items() if number >= 2)
+        if column.reading.people_fields:
+            found |= column.reading.people_fields
+        if column.target is not None:
+            found |= column.target.people_fields
+        if column.reading.said_field is not None:
+            said[column.reading.said_field] += 1
+    found.update(field for field, number in said.items() if number >= 2)
     return frozenset(found)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.classify.compounds import segment
+from catalog.classify.fields import OF_CATEGORY, OF_PERSON
 from catalog.classify.tokens import split
 from catalog.classify.vocabulary import Concept, Rule, Sense, Vocabulary
 
@@ -35,9 +36,9 @@ _RANK = {
 """Which of several categories holds (the most protected first)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the words of one name stand for."""
+    """What the words of one name stand for. Each name is read once, so identity is equality."""
 
     words: tuple[str, ...]
     known: tuple[tuple[str, tuple[Sense, ...]], ...]
@@ -54,6 +55,13 @@ class Reading:
     qualifiers: frozenset[str]
     domains: frozenset[str]
     head: Sense | None
+    people_fields: frozenset[str]
+    """The fields of life of the people it names."""
+    said_field: str | None
+    """The field of life that its concept speaks of."""
+
+
+_REMEMBERED = 200_000
 
 
 class Reader:
@@ -63,15 +71,18 @@ class Reader:
         self.vocabulary = vocabulary
         self._readings: dict[tuple[str, str], Reading] = {}
         self._words: dict[str, tuple[str, ...]] = {}
+        self._votes: dict[str, tuple[tuple[str, str], ...]] = {}
         self._rules = _by_need(vocabulary.rules)
+
+    def full(self) -> bool:
+        """Whether so much is remembered that a fresh reader should take over."""
+        return len(self._readings) > _REMEMBERED
 
     def read(self, name: str, language: str) -> Reading:
         """What the name says in a table of this language."""
         key = (name, language)
         reading = self._readings.get(key)
         if reading is None:
-            if len(self._readings) > 200_000:
-                self._readings.clear()
             reading = self._readings[key] = self._read(name, language)
         return reading
 
@@ -79,15 +90,29 @@ class Reader:
         """The known phrases and single words of a name, longest first, compounds split."""
         words = self._words.get(name)
         if words is None:
-            if len(self._words) > 200_000:
-                self._words.clear()
             words = self._words[name] = tuple(self._phrases(split(name)))
         return words
+
+    def votes(self, name: str) -> tuple[tuple[str, str], ...]:
+        """The words of a name that exist in one language only, each with it."""
+        votes = self._votes.get(name)
+        if votes is None:
+            found = []
+            for word in self.words(name):
+                languages = {sense.language for sense in self.vocabulary.lexicon.get(word, ())}
+                if len(languages) == 1:
+                    found.append((word, languages.pop()))
+            votes = self._votes[name] = tuple(found)
+        return votes
 
     def understands(self, name: str) -> bool:
         """Whether the name's first word is known as it stands."""
         words = self.words(name)
         return bool(words) and words[0] in self.vocabulary.lexicon
+
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in the lexicon."""
+        return word.lower() in self.vocabulary.lexicon
 
     def _phrases(self, tokens: tuple[str, ...]) -> Iterable[str]:
         lexicon = self.vocabulary.lexicon
@@ -132,6 +157,8 @@ class Reader:
             qualifiers=frozenset(by_role.get("qualifier", ())),
             domains=frozenset(by_role.get("domain", ())),
             head=known[-1][1][0] if known and words[-1] == known[-1][0] else None,
+            people_fields=frozenset(OF_PERSON[key] for key in by_role.get("person", ()) if key in OF_PERSON),
+            said_field=OF_CATEGORY.get(concept.category) if concept and concept.mode == "own" else None,
         )
 
     def _concept(

@@ -6,6 +6,7 @@ from typing import Literal
 
 from catalog.classify import domains
 from catalog.classify.columns import Column
+from catalog.classify.fields import THEME
 from catalog.classify.names import Reading
 from catalog.classify.vocabulary import Entity, Vocabulary
 
@@ -45,7 +46,7 @@ _FLUID = frozenset({"ticket", "visit_event", "booking", "message", "history_even
 """Events whose kind depends on the field of life: a case of the police, a visit to a clinic."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """What one table is about."""
 
@@ -62,6 +63,15 @@ class Profile:
     """Whether the table's name or several columns say so, rather than one hint."""
     keyed: bool = False
     """Whether a column is plainly the key of the person that a row is."""
+
+    def __post_init__(self) -> None:
+        """Hash once: the same profile is looked up for every column."""
+        parts = (self.row, self.entity and self.entity.key, self.theme, self.subjects, self.domains)
+        object.__setattr__(self, "_hash", hash((parts, self.words, self.firm, self.keyed)))
+
+    def __hash__(self) -> int:
+        """The hash made at the start."""
+        return int(self.__dict__["_hash"])
 
 
 def profile(name: Reading, source: Reading, columns: Sequence[Column], vocabulary: Vocabulary) -> Profile:
@@ -183,7 +193,7 @@ class _Judge:
     def _field(self) -> str | None:
         """The special category of the field of life, if the table stands in exactly one such."""
         for fields in (self.narrow, self.domains):
-            themes = {domains.THEME[field] for field in fields if field in domains.THEME}
+            themes = {THEME[field] for field in fields if field in THEME}
             if themes:
                 return themes.pop() if len(themes) == 1 else None
         return None

@@ -1,0 +1,112 @@
+"""Judges tables: reads names and comments, finds what a row is, decides each column."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from catalog.classify.columns import Column, Shape, shape_of
+from catalog.classify.decide import Answer, decide
+from catalog.classify.names import Reader, Reading
+from catalog.classify.reasons import reasons
+from catalog.classify.spelling import language_of, plain_names, plain_table
+from catalog.classify.tables import Profile, profile
+from catalog.classify.types import ColumnDescription, Verdict
+from catalog.classify.vocabulary import Vocabulary
+from consent.law.categories import CATEGORIES, Subjects
+
+_Known = tuple[Reading, Shape, Reading | None, Profile]
+_COMMENT = 160
+"""Comments are read up to here: the first sentence says what a column is."""
+
+
+@dataclass(slots=True)
+class _Spelling:
+    """The names of one table, read in its language."""
+
+    language: str
+    table: Reading
+    columns: list[Reading]
+
+
+class Judge:
+    """Judges tables with one vocabulary; remembers names and what followed from them, never values."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._reader = Reader(vocabulary)
+        self._profiles: dict[Profile, Profile] = {}
+        self._verdicts: dict[_Known, Verdict] = {}
+        self._spellings: dict[tuple[str, ...], _Spelling] = {}
+
+    def full(self) -> bool:
+        """Whether so much is remembered that a fresh judge should take over."""
+        return self._reader.full()
+
+    def verdicts(self, columns: Sequence[ColumnDescription]) -> list[Verdict]:
+        """One verdict per column, in order."""
+        tables: dict[tuple[str, str], list[int]] = {}
+        for place, column in enumerate(columns):
+            tables.setdefault((column.source, column.table), []).append(place)
+        found: dict[int, Verdict] = {}
+        for places in tables.values():
+            found.update(zip(places, self._table([columns[place] for place in places]), strict=True))
+        return [found[place] for place in range(len(columns))]
+
+    def _table(self, descriptions: Sequence[ColumnDescription]) -> Iterable[Verdict]:
+        """The verdicts on one table's columns."""
+        first = descriptions[0]
+        spelled = (first.table, *[description.column for description in descriptions])
+        spelling = self._spellings.get(spelled)
+        if spelling is None:
+            spelling = self._spellings[spelled] = self._spelling(first.table, list(spelled[1:]))
+        columns = [
+            self._column(reading, description, spelling.language)
+            for reading, description in zip(spelling.columns, descriptions, strict=True)
+        ]
+        source = self._reader.read(first.source, spelling.language)
+        made = profile(spelling.table, source, columns, self._vocabulary)
+        table = self._profiles.setdefault(made, made)
+        return [self._verdict(column, table) for column in columns]
+
+    def _spelling(self, table: str, columns: list[str]) -> _Spelling:
+        """How this system spells, and what its names say then."""
+        names, prefix = plain_names(columns, self._reader)
+        table_name = plain_table(table, prefix)
+        language = language_of([table_name, *names], self._reader)
+        read = self._reader.read
+        return _Spelling(language, read(table_name, language), [read(name, language) for name in names])
+
+    def _column(self, reading: Reading, description: ColumnDescription, language: str) -> Column:
+        if description.comment and reading.concept is None and not reading.persons:
+            said = self._reader.read(description.comment[:_COMMENT], language)
+            if said.concept is not None or said.persons:
+                reading = said
+        target = None
+        if description.references:
+            target = self._reader.read(_table_of(description.references), language)
+        return Column(reading, shape_of(description.type), target)
+
+    def _verdict(self, column: Column, table: Profile) -> Verdict:
+        key = (column.reading, column.shape, column.target, table)
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            answer = decide(column, table, self._vocabulary)
+            verdict = self._verdicts[key] = _made(column, table, answer)
+        return verdict
+
+
+def _table_of(references: str) -> str:
+    """The table of "schema.table.column", of "table.column" or of "table"."""
+    return references.rsplit(".", 1)[0].rsplit(".", 1)[-1]
+
+
+def _made(column: Column, table: Profile, answer: Answer) -> Verdict:
+    personal = answer.category != "none"
+    return Verdict(
+        personal=personal,
+        category=answer.category,
+        special=CATEGORIES[answer.category].special,
+        subjects=Subjects(answer.subjects or "unknown") if personal else None,
+        confidence=round(answer.personal if personal else 1 - answer.personal, 3),
+        category_confidence=round(answer.right, 3),
+        reasons=reasons(column, table, answer),
+    )

@@ -1,0 +1,80 @@
+"""How one system spells its names: vendor prefixes, type letters, language. Judged per table."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from catalog.classify.names import Reader
+
+_HUNGARIAN = re.compile(r"^(?:n|sz|s|dt|d|b|r|i|l|c|f|str|int|dbl|lng|txt|dat|bln|cur|chr|dtm|bit)(?=[A-Z])")
+_FORMAT = re.compile(
+    r"\.(csv|tsv|txt|jsonl?|ndjson|parquet|arrow|feather|xlsx?|gz|zip)(?=$|[.#])", re.IGNORECASE
+)
+"""What a file's name ends in says how it is written, not what it holds."""
+
+_SEPARATORS = frozenset("_- .")
+
+
+def plain_names(names: list[str], reader: Reader) -> tuple[list[str], str]:
+    """The names without what the system puts before each of them, and that prefix."""
+    prefix = _shared_prefix(names, reader)
+    bare = _unhungarian([_without(name, prefix) for name in names])
+    return _ungrouped(bare, reader), prefix
+
+
+def plain_table(name: str, prefix: str) -> str:
+    """A table's name without its schema, what tells a file's format, and the prefix of its columns."""
+    bare = _FORMAT.sub("", name) if _FORMAT.search(name) else name.rsplit(".", 1)[-1]
+    if prefix and bare.lower().startswith(prefix.lower()):
+        return bare[len(prefix) :]
+    return bare
+
+
+def language_of(names: Sequence[str], reader: Reader) -> str:
+    """The language whose words the names use most; English where there is no telling."""
+    seen: set[tuple[str, str]] = set()
+    for name in names:
+        seen.update(reader.votes(name))
+    votes = Counter(language for _, language in seen)
+    return min(votes, key=lambda language: (-votes[language], language)) if votes else "en"
+
+
+def _shared_prefix(names: Sequence[str], reader: Reader) -> str:
+    """Letters that a vendor puts before every column without a separator (OXFNAME, OXCITY)."""
+    if len(names) < 4:
+        return ""
+    first = min(names)
+    for length in (4, 3, 2):
+        start = first[:length]
+        if len(start) < length or not start.isalpha() or not (start.isupper() or start.islower()):
+            continue
+        same = sum(name.startswith(start) and name[length : length + 1].isalnum() for name in names)
+        if same >= 0.9 * len(names) and not all(reader.understands(name) for name in names):
+            return start
+    return ""
+
+
+def _without(name: str, prefix: str) -> str:
+    return name[len(prefix) :] if prefix and name.startswith(prefix) and len(name) > len(prefix) else name
+
+
+def _unhungarian(names: list[str]) -> list[str]:
+    """Names without the type letters that some programmers put first (szName, dtBirth), if most have them."""
+    marked = sum(_HUNGARIAN.match(name) is not None for name in names)
+    if marked < 4 or marked < 0.7 * len(names):
+        return names
+    return [_HUNGARIAN.sub("", name) for name in names]
+
+
+def _ungrouped(names: list[str], reader: Reader) -> list[str]:
+    """Names without a prefix that a group of them shares and nobody knows: ktoi in ktoiplz, ktoiort."""
+    strange = [name for name in names if not reader.understands(name) and _SEPARATORS.isdisjoint(name)]
+    if len(strange) < 3:
+        return names
+    for length in (5, 4, 3, 2):
+        for start, number in Counter(name[:length] for name in strange).items():
+            group = [name for name in strange if name.startswith(start) and len(name) > length + 2]
+            known = sum(reader.understands(name[length:]) for name in group)
+            if number >= 3 and len(group) >= 3 and known >= 0.6 * len(group) and not reader.knows(start):
+                return [_without(name, start) if name in group else name for name in names]
+    return names
