@@ -108,7 +108,7 @@ def _progress(name: str, done: int, rounds: int) -> None:
 def product_database() -> Iterator[None]:
     """Set Django up with an empty, migrated database of its own, dropped afterwards.
 
-    Models are imported inside the block. The product's own data are not touched.
+    The schema's owner makes it, the work runs as the application's role. Models are imported inside the block. The product's own data are not touched.
     """
     import os
 
@@ -119,10 +119,22 @@ def product_database() -> Iterator[None]:
     import django
 
     django.setup()
+    from django.conf import settings
+    from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
-    made = setup_databases(verbosity=0, interactive=False)
+    def become(owner: bool) -> None:
+        connection.close()
+        source = settings.DATABASES["owner"] if owner else product
+        connection.settings_dict.update({name: source[name] for name in ("USER", "PASSWORD", "OPTIONS")})
+
+    product = dict(connection.settings_dict)
+    become(owner=True)
+    made = setup_databases(verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[])
+    become(owner=False)
     try:
         yield
     finally:
+        become(owner=True)
         teardown_databases(made, verbosity=0)
+        become(owner=False)

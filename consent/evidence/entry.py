@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Any, NewType
 from uuid import UUID
 
-from consent.evidence.kinds import kind_named, moment_text, payload_of
+from consent.evidence.kinds import kind_named, moment_json, payload_json
 
 EntryId = NewType("EntryId", UUID)
 
 VERSION = 1
 _FIELDS = {"actor", "at", "id", "kind", "payload", "subject", "v"}
+# As RFC 8785 orders and spells what an entry can hold
 _write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -46,16 +47,12 @@ def compose(
     Raises RefusedEntry where something does not fit the kind.
     """
     entry_id = _new_id(at)
-    fields = {
-        "actor": None if actor is None else str(actor),
-        "at": moment_text(at),
-        "id": str(entry_id),
-        "kind": kind,
-        "payload": payload_of(kind_named(kind), payload),
-        "subject": None if subject is None else str(subject),
-        "v": VERSION,
-    }
-    return entry_id, _write(fields).encode("ascii")
+    known = kind_named(kind)
+    body = (
+        f'{{"actor":{_id(actor)},"at":{moment_json(at)},"id":"{entry_id}","kind":"{kind}",'
+        f'"payload":{payload_json(known, payload)},"subject":{_id(subject)},"v":{VERSION}}}'
+    )
+    return entry_id, body.encode("ascii")
 
 
 def read_entry(body: bytes) -> Entry:
@@ -79,6 +76,10 @@ def _entry(fields: dict[str, Any]) -> Entry:
         subject=None if fields["subject"] is None else UUID(fields["subject"]),
         payload=dict(fields["payload"]),
     )
+
+
+def _id(given: UUID | None) -> str:
+    return "null" if given is None else f'"{given}"'
 
 
 def _new_id(at: datetime) -> EntryId:

@@ -1,7 +1,7 @@
 """The kinds of entries: each names its fields and their types, so that no text or value can enter."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType, UnionType
@@ -47,6 +47,7 @@ class Kind:
     name: str
     words: Words
     fields: Mapping[str, FieldType]
+    writers: "tuple[tuple[str, tuple[Writer, ...]], ...]"
 
 
 _registered: dict[str, Kind] = {}
@@ -62,7 +63,10 @@ def register(kind: str, words: Words | None = None, /, **fields: FieldType) -> K
     for name, wanted in fields.items():
         if not _plain_types(wanted) <= _WRITERS.keys():
             raise ValueError(f"The field {name} of {kind} has a type that no entry may hold.")
-    new = Kind(kind, words or kind, MappingProxyType(dict(fields)))
+    writers = (
+        (name, tuple(_WRITERS[plain] for plain in _plain_types(fields[name]))) for name in sorted(fields)
+    )
+    new = Kind(kind, words or kind, MappingProxyType(dict(fields)), tuple(writers))
     known = _registered.setdefault(kind, new)
     if known.fields != new.fields:
         raise ValueError(f"The kind {kind} is registered already, with other fields.")
@@ -84,27 +88,38 @@ def known_kinds() -> list[Kind]:
     return [_registered[name] for name in sorted(_registered)]
 
 
-def payload_of(kind: Kind, given: Mapping[str, object]) -> dict[str, str | int | bool | None]:
+def payload_json(kind: Kind, given: Mapping[str, object]) -> str:
     """Check what is given against the kind's fields and write it as it will stand in the entry."""
     if given.keys() != kind.fields.keys():
         odd = ", ".join(sorted(given.keys() ^ kind.fields.keys()))
         raise RefusedEntry(f"An entry of kind {kind.name} has other fields: {odd}.")
-    return {name: _written(kind, name, value) for name, value in given.items()}
+    written = [f'"{name}":{_written(kind, name, writers, given[name])}' for name, writers in kind.writers]
+    return "{" + ",".join(written) + "}"
 
 
-def moment_text(moment: datetime) -> str:
-    """Write a moment as entries hold it: UTC, to the microsecond."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def uuid_json(value: object) -> str | None:
+    """Write a random id; None where it is none."""
+    return f'"{value}"' if isinstance(value, UUID) else None
 
 
-def _written(kind: Kind, name: str, value: object) -> str | int | bool | None:
+def moment_json(value: object) -> str | None:
+    """Write a moment in UTC, to the microsecond; None where it is none or has no UTC offset."""
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        return None
+    moment = value.astimezone(UTC).replace(tzinfo=None)
+    return f'"{moment.isoformat(timespec="microseconds")}Z"'
+
+
+# Writers return JSON. Nothing needs escaping: what these types leave holds no quote or backslash.
+Writer = Callable[[object], str | None]
+
+
+def _written(kind: Kind, name: str, writers: tuple[Writer, ...], value: object) -> str:
     """Write one value, or refuse it without repeating it."""
-    for wanted in _plain_types(kind.fields[name]):
-        written = _WRITERS[wanted](value)
+    for write in writers:
+        written = write(value)
         if written is not None:
             return written
-        if wanted is type(None) and value is None:
-            return None
     fitting = kind.fields[name]
     called = getattr(fitting, "__name__", str(fitting))
     raise RefusedEntry(f"The field {name} of {kind.name} takes {called}, not what was given.")
@@ -114,46 +129,37 @@ def _plain_types(wanted: FieldType) -> set[type[Any]]:
     return set(get_args(wanted)) if isinstance(wanted, UnionType) else {wanted}
 
 
-def _uuid(value: object) -> str | None:
-    return str(value) if isinstance(value, UUID) else None
-
-
-def _int(value: object) -> int | None:
+def _int(value: object) -> str | None:
     fits = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_INT
-    return int(value) if fits else None  # type: ignore[call-overload]
+    return str(int(value)) if fits else None  # type: ignore[call-overload]
 
 
-def _bool(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
+def _bool(value: object) -> str | None:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else None
 
 
 def _code(value: object) -> str | None:
     fits = isinstance(value, str) and len(value) <= _LONGEST_CODE and _CODE.fullmatch(value)
-    return str(value) if fits else None
-
-
-def _moment(value: object) -> str | None:
-    fits = isinstance(value, datetime) and value.utcoffset() is not None
-    return moment_text(value) if fits else None  # type: ignore[arg-type]
+    return f'"{value}"' if fits else None
 
 
 def _digest(value: object) -> str | None:
     if isinstance(value, Commitment):
         value = value.digest
-    return str(value) if isinstance(value, Digest) else None
+    return f'"{value}"' if isinstance(value, Digest) else None
 
 
-def _nothing(value: object) -> None:
-    return None
+def _nothing(value: object) -> str | None:
+    return "null" if value is None else None
 
 
-_WRITERS = {
-    UUID: _uuid,
+_WRITERS: dict[type[Any], Writer] = {
+    UUID: uuid_json,
     int: _int,
     bool: _bool,
     Code: _code,
-    Moment: _moment,
-    datetime: _moment,
+    Moment: moment_json,
+    datetime: moment_json,
     Digest: _digest,
     type(None): _nothing,
 }

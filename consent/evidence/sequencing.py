@@ -26,10 +26,8 @@ _LOCK = 0x45564944  # "EVID": the advisory lock that the one sequencer holds
 _PLACE = """
 INSERT INTO evidence_place (index, entry_id, leaf_hash, kind, at, actor, objects_named)
 SELECT %s + row_number() OVER (ORDER BY id) - 1, id, sha256('\\x00'::bytea || body),
-       said ->> 'kind', (said ->> 'at')::timestamptz,
-       CASE WHEN said ->> 'actor' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-            THEN (said ->> 'actor')::uuid END,
-       evidence_objects(said)
+       left(coalesce(said ->> 'kind', ''), 100), evidence_moment(said ->> 'at'),
+       evidence_uuid(said ->> 'actor'), evidence_objects(said)
 FROM (
     SELECT id, body, encode(body, 'escape')::jsonb AS said
     FROM evidence_entry AS entry

@@ -24,8 +24,8 @@ LEFT JOIN (SELECT id, body, encode(body, 'escape')::jsonb AS said FROM evidence_
        ON entry.id = place.entry_id
 WHERE entry.id IS NULL
    OR place.leaf_hash <> sha256('\\x00'::bytea || body)
-   OR (place.kind, place.at) IS DISTINCT FROM (said ->> 'kind', (said ->> 'at')::timestamptz)
-   OR place.actor::text IS DISTINCT FROM said ->> 'actor'
+   OR (place.kind, place.at) IS DISTINCT FROM (said ->> 'kind', evidence_moment(said ->> 'at'))
+   OR place.actor IS DISTINCT FROM evidence_uuid(said ->> 'actor')
    OR place.objects_named <> evidence_objects(said)
 ORDER BY index LIMIT 1
 """

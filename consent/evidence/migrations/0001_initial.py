@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 migrations.RunSQL(
                     Path(__file__).with_name("ledger.sql").read_text(encoding="utf-8"),
                     "DROP TABLE evidence_node, evidence_checkpoint, evidence_place, evidence_entry;"
-                    " DROP FUNCTION evidence_refuse_change; DROP FUNCTION evidence_objects;",
+                    " DROP FUNCTION evidence_refuse_change; DROP FUNCTION evidence_objects; DROP FUNCTION evidence_moment; DROP FUNCTION evidence_uuid;",
                 ),
                 migrations.RunPython(forbid_changes, migrations.RunPython.noop),
             ],
