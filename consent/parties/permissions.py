@@ -6,6 +6,9 @@ and never determines purposes or means.
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """One thing that someone may do, everywhere or within a department."""
@@ -43,6 +46,27 @@ class Role(StrEnum):
     def of_department(self) -> bool:
         """Say whether the role is held within one department."""
         return self in {Role.HEAD, Role.STEWARD, Role.ANALYST}
+
+    @property
+    def word(self) -> str | Promise:
+        """Name the role in the reader's language."""
+        return _ROLE_WORDS[self]
+
+    @property
+    def is_privileged(self) -> bool:
+        """Say whether whoever holds it sees or runs the whole, and so needs a second factor."""
+        return not self.of_department
+
+
+_ROLE_WORDS = {
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.REPRESENTATIVE: _("Representative of the controller"),
+    Role.DPO: _("Data protection officer"),
+    Role.AUDITOR: _("Auditor"),
+    Role.HEAD: _("Head of department"),
+    Role.STEWARD: _("Data steward"),
+    Role.ANALYST: _("Analyst"),
+}
 
 
 P = Permission
@@ -92,4 +116,17 @@ GIVEN: dict[Role, frozenset[Permission]] = {
     Role.HEAD: _OF_STEWARD | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE},
     Role.STEWARD: _OF_STEWARD,
     Role.ANALYST: _OF_ANALYST,
+}
+
+# What a program may be given; deciding, giving roles and other programs' access stay with people
+FOR_SERVICES = frozenset(
+    {P.CATALOG_READ, P.SOURCE_READ, P.SOURCE_MANAGE, P.SCAN_RUN, P.FINDING_READ, P.FINDING_HANDLE}
+)
+PERMISSION_WORDS: dict[Permission, str | Promise] = {
+    P.CATALOG_READ: _("read the catalogue"),
+    P.SOURCE_READ: _("see sources"),
+    P.SOURCE_MANAGE: _("add and change sources"),
+    P.SCAN_RUN: _("start scans"),
+    P.FINDING_READ: _("see findings"),
+    P.FINDING_HANDLE: _("handle findings"),
 }
