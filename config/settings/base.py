@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 from config.settings import environment
+from config.settings.access import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(environment.text("CATALOG_VAR", str(ROOT / "var")))
@@ -22,6 +23,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    # Before what they dress: our templates and words come first
+    "config.web",
+    "config.operations",
+    "consent.parties",
     "django_htmx",
     "csp",
     "pgtrigger",
@@ -34,10 +39,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "config.web",
-    "config.operations",
+    "allauth.usersessions",
     "config.checks",
-    "consent.parties",
     "consent.evidence",
     "consent.subjects",
     "consent.purposes",
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "consent.parties.middleware.PrincipalMiddleware",
     "config.web.language.LanguageMiddleware",
     "config.web.zone.ControllerMiddleware",
+    "consent.parties.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,7 +138,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *FORM_TARGETS],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -149,7 +153,10 @@ CSRF_FAILURE_VIEW = "config.web.problems.csrf_failure"
 
 # The API
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "consent.parties.authentication.BearerAuthentication",
+        "consent.parties.authentication.BrowserAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -181,6 +188,8 @@ EVIDENCE_ORIGIN = environment.text("EVIDENCE_ORIGIN", "")
 EVIDENCE_CHECKPOINT_DIR = environment.text("EVIDENCE_CHECKPOINT_DIR", "")
 EVIDENCE_MAIL_TO = environment.words("EVIDENCE_MAIL_TO")
 CELERY_BEAT_SCHEDULE = {
+    "forget-who-left": {"task": "consent.parties.tasks.forget_who_left", "schedule": 24 * 3600.0},
+    "clear-worn-out": {"task": "consent.parties.tasks.clear_worn_out", "schedule": 3600.0},
     "sequence-evidence": {"task": "consent.evidence.tasks.sequence", "schedule": timedelta(seconds=5)},
     "mail-evidence": {
         "task": "consent.evidence.tasks.mail_checkpoint",

@@ -20,6 +20,7 @@ CELERY_BROKER_URL = os.environ.get("BROKER_URL") or connection.broker_url()
 SECRET_KEY = keyring.key("django", KEYS).hex()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMBEDDED = True
+REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR", default=False)
 
 # Mail stays on this machine: administrators read it on the outbox page, for a week
 EMAIL_BACKEND = "config.web.outbox.Backend"

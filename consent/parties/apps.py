@@ -8,3 +8,9 @@ class PartiesConfig(AppConfig):
 
     name = "consent.parties"
     label = "parties"
+
+    def ready(self) -> None:
+        """Make the kinds of evidence, what people own, the signals and the checks known."""
+        from consent.parties import checks, estates, evidence_kinds, signals  # noqa: F401
+
+        estates.register()

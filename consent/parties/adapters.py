@@ -1,0 +1,128 @@
+"""How allauth behaves here: no self sign-up, limits that leave evidence, secrets sealed at rest."""
+
+import base64
+import hashlib
+from ipaddress import ip_address
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config import keyring
+from consent.evidence.kinds import Code
+from consent.evidence.services import record
+from consent.parties import access_end, evidence_kinds
+from consent.parties.actors import actor_id
+from consent.parties.middleware import needs_second_factor
+from consent.parties.models import Controller, User
+
+_SEAL = "consent.parties.second_factor"
+_NOTED_SECONDS = 300
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """E-mail and password, by invitation only."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many wrong attempts for this address. Please try again in five minutes."
+        ),
+        "email_password_mismatch": gettext_lazy("E-mail address or password is not right."),
+        "account_inactive": gettext_lazy("E-mail address or password is not right."),
+        "enter_current_password": gettext_lazy("This is not your present password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come by invitation only."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; the refusal by the limit is evidence, once per address and five minutes."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            _note_refusal(str(credentials.get("email", "")), "limit")
+            raise
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Refuse demo accounts from another machine, whichever way they signed in."""
+        if user.is_demo and not _is_loopback(self.get_client_ip(request)):
+            _note_refusal(user.email, "demo_from_elsewhere")
+            words = _("Demo accounts sign in on this machine only.")
+            return render(request, "web/problem.html", {"status": 403, "detail": words}, status=403)
+        return super().pre_login(request, user, **kwargs)
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """Set the password; every other session and all tokens end."""
+        super().set_password(user, password)
+        current = self.request.session.session_key if self.request else None
+        access_end.end_sessions(user, keep=current)
+        access_end.end_tokens(user)
+        actor = actor_id(user)
+        record(evidence_kinds.PASSWORD_CHANGED, actor=actor, payload={"person": actor})
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send in the reader's own language."""
+        user = context.get("user")
+        with translation.override(user.language if isinstance(user, User) else translation.get_language()):
+            super().send_mail(template_prefix, email, context | {"controller": Controller.current()})
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors: sealed under the instance key, and kept by those who need one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code is not right."),
+        "cannot_delete_authenticator": gettext_lazy(
+            "Your role needs a second factor: set another one up before you remove this one."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret for the database."""
+        return base64.b64encode(keyring.seal(text.encode(), _SEAL)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open what `encrypt` sealed."""
+        return keyring.unseal(base64.b64decode(encrypted_text), _SEAL).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Keep the last second factor of whoever needs one."""
+        if not needs_second_factor(authenticator.user):
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(id=authenticator.id)
+        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+    def get_totp_issuer(self) -> str:
+        """Name the product and its controller in the authenticator app."""
+        controller = Controller.current()
+        product = str(_("Customer data catalogue"))
+        return f"{product} {controller.legal_name}" if controller else product
+
+
+@transaction.atomic
+def _note_refusal(email: str, reason: str) -> None:
+    """Record a refusal; an attack may not fill the ledger, so once per address and five minutes."""
+    key = hashlib.sha256(f"{reason}:{email.lower()}".encode()).hexdigest()
+    if not cache.add(f"refusal:{key}", True, _NOTED_SECONDS):
+        return
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    record(
+        evidence_kinds.SIGNIN_REFUSED,
+        actor=None,
+        payload={"person": actor_id(user) if user else None, "reason": Code(reason)},
+    )
+
+
+def _is_loopback(address: str) -> bool:
+    return ip_address(address).is_loopback
