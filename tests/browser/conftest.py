@@ -2,26 +2,22 @@
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.conf import settings as conf
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from config.web.catalogues import compile_all
-from consent.parties.models import User
 from tests.browser import chromium
 from tests.browser.watched import Watched
 from tests.browser.world import World, build_world
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture(scope="package")
@@ -80,11 +76,10 @@ def context_for(
         made.append(context)
         cookies = {"django_language": language}
         if role is not None:
-            # The account's language outranks the browser's
-            User.objects.filter(pk=world.people[role].pk).update(language=language)
-            client = Client()
-            client.force_login(world.people[role], backend=BACKEND)
-            cookies[conf.SESSION_COOKIE_NAME] = client.cookies[conf.SESSION_COOKIE_NAME].value
+            cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
+            # The account's language outranks the browser's; a thread of its own commits at once
+            with ThreadPoolExecutor(1) as apart:
+                apart.submit(world.speak, role, language).result()
         context.add_cookies(
             [{"name": name, "value": value, "url": server.url} for name, value in cookies.items()]
         )
@@ -105,6 +100,7 @@ def visit(context_for: Callable[..., BrowserContext], server: LiveServer) -> Ite
         opened.append(watched)
         if path is not None:
             watched.goto(path)
+            assert watched.page.url == server.url + path, "The reader was led elsewhere."
         return watched
 
     yield open_page

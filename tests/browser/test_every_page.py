@@ -5,11 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.http.response import HttpResponseBase
-from django.test import Client
 from django.urls import reverse
 
-from tests.browser.conftest import BACKEND
 from tests.browser.routes import Route, routes
 from tests.browser.watched import Watched
 from tests.browser.world import World
@@ -36,7 +33,7 @@ def pages(route: Route, world: World, db: None) -> list[Shown]:
     if missing := set(route.variables) - world.examples.get(route.name, {}).keys():
         pytest.fail(f"{route}: tests/browser/world.py names no example for {', '.join(sorted(missing))}.")
     path = reverse(route.name, kwargs=world.examples.get(route.name)) if route.name else f"/{route.form}"
-    answers = {reader: opened_by(reader, path, world) for reader in READERS}
+    answers = {reader: world.client(reader).get(path) for reader in READERS}
     if any(answer.status_code == 405 for answer in answers.values()):
         return []
     readers = [reader for reader, answer in answers.items() if answer.status_code == 200]
@@ -47,14 +44,6 @@ def pages(route: Route, world: World, db: None) -> list[Shown]:
         return []
     kind = answers[readers[0]].get("Content-Type", "").partition(";")[0]
     return [Shown(path, readers[0])] if kind == "text/html" else []
-
-
-def opened_by(reader: str | None, path: str, world: World) -> HttpResponseBase:
-    """Return what a reader gets at a path."""
-    client = Client()
-    if reader is not None:
-        client.force_login(world.people[reader], backend=BACKEND)
-    return client.get(path)
 
 
 @EVERY_ROUTE

@@ -3,24 +3,45 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection
+from django.test import Client
 
 from config.web.models import OutboxMessage
 from config.web.outbox import Backend
 from consent.parties.models import Controller, Department, User
 from consent.parties.permissions import Role
+from consent.parties.rights import principal_for
 from tests import factories
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROLES = tuple(role.value for role in Role)
 
 
 @dataclass
 class World:
-    """People by role, and for each address with variable parts an example of them."""
+    """People by role with a session each, and for each address with variable parts an example of them.
+
+    The sessions are made with the world, outside every test's transaction: the server must see them.
+    """
 
     people: dict[str, User]
+    sessions: dict[str, str]
     department: Department
     examples: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def client(self, role: str | None) -> Client:
+        """Return a client of the role's person, or of a stranger."""
+        client = Client()
+        if role is not None:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def speak(self, role: str, language: str) -> None:
+        """Set the language of the role's person; from a thread that ends with this."""
+        User.objects.filter(pk=self.people[role].pk).update(language=language)
+        connection.close()
 
 
 def build_world() -> World:
@@ -35,7 +56,15 @@ def build_world() -> World:
     }
     message = kept_message()
     examples = {name: {"message_id": message.id} for name in ("outbox_message", "outbox_download")}
-    return World(people, department, examples)
+    return World(people, {role: session(user) for role, user in people.items()}, department, examples)
+
+
+def session(user: User) -> str:
+    """Sign the person in and return the session's key."""
+    principal_for(user)  # makes the id for the ledger, which the server would else make while a test does
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def kept_message() -> OutboxMessage:
