@@ -54,5 +54,5 @@ def settings_mapping() -> dict[str, Any]:
     return {
         name: getattr(settings, name)
         for name in dir(settings)
-        if name.isupper() and settings.is_overridden(name)
+        if name.isupper() and settings.is_overridden(name)  # type: ignore[misc]
     }

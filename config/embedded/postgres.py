@@ -127,7 +127,7 @@ def _initialise(found: Installation) -> None:
     password.write_text(found.passwords["postgres"])
     account.owns(password)
     command = [
-        reachable_programs(found).postgres("initdb"), "-D", draft, "-U", "postgres", "-A", "scram-sha-256",
+        str(reachable_programs(found).postgres("initdb")), "-D", str(draft), "-U", "postgres", "-A", "scram-sha-256",
         f"--pwfile={password}", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8", "--no-instructions",
     ]  # fmt: skip
@@ -157,7 +157,7 @@ def _remove(draft: Path, account: Account) -> None:
 def _start(found: Installation, *, end_with_parent: bool) -> None:
     data = data_of(found)
     settings = SETTINGS | {"unix_socket_directories": str(found.sockets), "port": str(PORT)}
-    command = [reachable_programs(found).postgres("postgres"), "-D", data]
+    command: list[object] = [reachable_programs(found).postgres("postgres"), "-D", data]
     command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     log = found.paths.logs / "postgres.log"
     with log.open("ab") as file:

@@ -30,7 +30,7 @@ def dies_with_parent(number: signal.Signals, parent: int) -> Callable[[], None]:
 
 
 def spawn(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     *,
     log: int | IO[bytes],
     account: Account | None = None,
@@ -44,7 +44,7 @@ def spawn(
     """
     prepare = dies_with_parent(end_with_parent, os.getpid()) if end_with_parent else None
     process = subprocess.Popen(
-        [os.fspath(part) for part in command],
+        [str(part) for part in command],
         stdin=more.pop("stdin", subprocess.DEVNULL),
         stdout=log,
         stderr=subprocess.STDOUT,
