@@ -37,7 +37,9 @@ def main() -> int:
     still = [need for need in missing if not need.is_there()]
     if still:
         packages = " ".join(need.package for need in still)
-        _say(f"Missing: {' and '.join(need.name for need in still)}. Install with: sudo apt-get install {packages}")
+        _say(
+            f"Missing: {' and '.join(need.name for need in still)}. Install with: sudo apt-get install {packages}"
+        )
     print(" ".join(need.name for need in still))
     return 1 if still else 0
 
@@ -48,7 +50,10 @@ def _apt() -> list[str]:
         return []
     if os.geteuid() == 0:
         return ["apt-get"]
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0
+    ):
         return ["sudo", "-n", "apt-get"]
     return []
 
@@ -57,7 +62,9 @@ def _install(apt: list[str], packages: list[str]) -> None:
     _say(f"Installing {' and '.join(packages)} for the tests (only this once) ...")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
-        done = subprocess.run([*apt, *step], env=environment, check=False, stdout=subprocess.DEVNULL, timeout=900)
+        done = subprocess.run(
+            [*apt, *step], env=environment, check=False, stdout=subprocess.DEVNULL, timeout=900
+        )
         if done.returncode != 0:
             _say(f"apt-get {step[0]} failed (exit {done.returncode}).")
             return

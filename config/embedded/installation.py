@@ -53,13 +53,14 @@ def installation(paths: Paths) -> Installation:
     paths.make_var()
     with locked(paths.var / "embedded.lock"):
         stored = _read(paths)
-        if stored is None or (stored["root"] != str(paths.root) and Path(stored["root"]).exists()):
-            return _new(paths)  # nothing there yet, or a copy of a checkout that still lives
-        outside = stored["outside"]
-        found = Installation(
-            paths, stored["passwords"], Path(stored["sockets"]), Path(outside) if outside else None
-        )
-        return found if stored["root"] == str(paths.root) else found.usable()
+        if stored is None:
+            return _new(paths)
+        moved = stored.get("var", str(paths.var)) != str(paths.var)
+        outside = Path(stored["outside"]) if stored["outside"] else None
+        if moved and outside and Path(stored["var"]).exists():
+            return _new(paths)  # a copy, whose data outside of it belong to the original
+        found = Installation(paths, stored["passwords"], Path(stored["sockets"]), outside)
+        return found.usable() if moved else found
 
 
 @contextmanager
@@ -104,7 +105,7 @@ def _read(paths: Paths) -> dict[str, Any] | None:
 
 def _store(made: Installation) -> None:
     content = {
-        "root": str(made.paths.root),
+        "var": str(made.paths.var),
         "passwords": made.passwords,
         "sockets": str(made.sockets),
         "outside": str(made.outside) if made.outside else None,

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 NAME = "customer-catalog"
@@ -14,16 +14,14 @@ class Paths:
     """The places of one checkout. None of them is made by asking for it."""
 
     root: Path = ROOT
+    var: Path = field(init=False)
+    keys: Path = field(init=False)
 
-    @property
-    def var(self) -> Path:
-        """Return the folder of everything that the running product writes."""
-        return Path(os.environ.get("CATALOG_VAR") or self.root / "var")
-
-    @property
-    def keys(self) -> Path:
-        """Return the folder of the instance's keys; never part of script/backup."""
-        return Path(os.environ.get("CATALOG_KEYS") or self.var / "keys")
+    def __post_init__(self) -> None:
+        """Settle var/ (what the running product writes) and keys/ (never part of script/backup)."""
+        var = Path(os.environ.get("CATALOG_VAR") or self.root / "var")
+        object.__setattr__(self, "var", var)
+        object.__setattr__(self, "keys", Path(os.environ.get("CATALOG_KEYS") or var / "keys"))
 
     @property
     def logs(self) -> Path:
@@ -52,6 +50,6 @@ class Paths:
         (0711); each file and folder in it is closed by itself.
         """
         mode = 0o711 if os.geteuid() == 0 else 0o700
-        self.var.mkdir(mode=mode, exist_ok=True)
+        self.var.mkdir(mode=mode, parents=True, exist_ok=True)
         for folder in (self.logs, self.keys):
-            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -33,7 +33,7 @@ SETTINGS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-# Locks on var/postgres.users that this process holds: one for each checkout whose database it uses.
+# Locks on var/postgres.users that this process holds: one for each var/ whose database it uses.
 _uses: dict[Path, int] = {}
 
 
@@ -79,11 +79,11 @@ def server_pid(found: Installation) -> int | None:
 
 
 def _use(found: Installation) -> None:
-    if found.paths.root in _uses:
+    if found.paths.var in _uses:
         return
     descriptor = os.open(found.paths.var / "postgres.users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(descriptor, fcntl.LOCK_SH)
-    _uses[found.paths.root] = descriptor
+    _uses[found.paths.var] = descriptor
     atexit.register(_leave, found, os.getpid())
 
 
@@ -93,7 +93,7 @@ def _leave(found: Installation, user: int) -> None:
         return
     with locked(found.paths.var / "postgres.lock"):
         try:
-            fcntl.flock(_uses[found.paths.root], fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(_uses[found.paths.var], fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
         _stop(found)

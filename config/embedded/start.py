@@ -72,17 +72,15 @@ def needs_database(arguments: Sequence[str]) -> bool:
     if command == "scan":
         return not any(word == "-" or "://" in word for word in given)
     if command == "verify_evidence":
-        return not any(
-            word.endswith((".json", ".bundle", ".zip")) or os.path.isfile(word) for word in _plain(given)
-        )
+        return not _plain(given)  # a proof bundle is verified without a database
     return command not in WITHOUT_DATABASE
 
 
 def _plain(given: Sequence[str]) -> list[str]:
-    """Return the words that are neither an option nor the value of `--since`."""
+    """Return the words that are neither an option nor the value of one."""
     before = ["", *given]
-    return [
-        word
-        for previous, word in zip(before, given, strict=False)
-        if not word.startswith("-") and previous != "--since"
-    ]
+    return [word for previous, word in zip(before, given, strict=False) if not _is_option(previous, word)]
+
+
+def _is_option(previous: str, word: str) -> bool:
+    return word.startswith("-") or previous in ("--since", "--key", "--settings", "--verbosity", "-v")
