@@ -15,6 +15,11 @@ ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(environment.text("CATALOG_VAR", str(ROOT / "var")))
 KEYS = Path(environment.text("CATALOG_KEYS", str(VAR / "keys")))
 
+# Where the per-person keys are copied at each change of epoch; never a part of script/backup
+KEY_STORE_BACKUPS = environment.words("KEY_STORE_BACKUPS")
+# Only processes that map rows to people hold the key of the blind indexes; the web server does not
+MAPS_ROWS_TO_PEOPLE = environment.flag("CATALOG_MAPS_ROWS", True)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -8,3 +8,7 @@ class SubjectsConfig(AppConfig):
 
     name = "consent.subjects"
     label = "subjects"
+
+    def ready(self) -> None:
+        """Make the vault's kinds of evidence known."""
+        from consent.subjects import evidence_kinds  # noqa: F401

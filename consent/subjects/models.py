@@ -6,6 +6,7 @@ same row names. Without the key store nobody gets from an index to a record id, 
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -93,13 +94,16 @@ class SourceLink(models.Model):
 
 
 class Conflict(models.Model):
-    """Identifiers that contradict each other or are shared: a steward decides, nothing merges by itself."""
+    """Identifiers that contradict each other or are shared: a steward decides, nothing merges by itself.
+
+    The people stand here by link handle, which leads to nobody without the key store.
+    """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=30)
     source = models.UUIDField()
     collection = models.UUIDField()
-    records = models.JSONField(help_text="record ids, sealed under the instance key")
+    handles = ArrayField(models.BinaryField(), help_text="link handles of the people concerned")
     found_at = models.DateTimeField(default=clock.now, editable=False)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.UUIDField(null=True, blank=True)
@@ -118,6 +122,7 @@ class Merge(models.Model):
     at = models.DateTimeField(default=clock.now, editable=False)
     by = models.UUIDField()
     reason = models.TextField()
+    reason_nonce = models.BinaryField(max_length=32)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.UUIDField(null=True, blank=True)
 
@@ -175,6 +180,7 @@ class ProofOpening(models.Model):
     id = models.BigAutoField(primary_key=True)
     proof = models.ForeignKey(SealedProof, on_delete=models.CASCADE, related_name="openings")
     reason = models.TextField()
+    reason_nonce = models.BinaryField(max_length=32)
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField(default=clock.now, editable=False)
     answered_by = models.UUIDField(null=True, blank=True)
@@ -191,3 +197,17 @@ class ProofOpening(models.Model):
 
     def __str__(self) -> str:
         return f"opening {self.id}"
+
+
+class PendingErasure(models.Model):
+    """Keys still to be laid under tombstones after a person's rows are gone; a sweeper completes it."""
+
+    id = models.BigAutoField(primary_key=True)
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="erasure")
+    handles = ArrayField(models.BinaryField())
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    buried_at = models.DateTimeField(null=True, blank=True)
+    epoch = models.PositiveIntegerField(null=True, blank=True, help_text="of the key store, when buried")
+
+    def __str__(self) -> str:
+        return f"erasure {self.id}"

@@ -70,6 +70,11 @@ class KeyStore:
             raise KeyMissing("There is neither a key nor a tombstone for at least one of these handles.")
         return found
 
+    def erased(self, handles: Iterable[bytes]) -> set[bytes]:
+        """Return which of the handles were erased."""
+        known = self._tombstones.all()
+        return {handle for handle in handles if handle in known}
+
     def erase(self, handles: Iterable[bytes]) -> int:
         """Lay tombstones in the store and every copy; the keys are unreadable from now on.
 
@@ -86,7 +91,16 @@ class KeyStore:
     def pending(self, handle: bytes) -> bool:
         """Say whether an erased key could still be brought back from a copy and its epoch's key."""
         epoch = self._tombstones.epoch_of(handle)
-        return epoch is not None and epoch in self._keks.epochs()
+        return epoch is not None and not self.is_destroyed(epoch)
+
+    @property
+    def epoch(self) -> int:
+        """Return the number of the current epoch."""
+        return self._current(create=True).number
+
+    def is_destroyed(self, epoch: int) -> bool:
+        """Say whether the epoch's wrapping key is gone in every copy, and its person keys with it."""
+        return epoch not in self._keks.epochs()
 
     def rewrap(self) -> int:
         """Move the survivors under a new epoch's key and destroy the old one in every copy.

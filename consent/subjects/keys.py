@@ -1,0 +1,33 @@
+"""Where the vault's keys are: the key store, and the root of the blind indexes."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from config import keyring
+from consent.subjects.keystore.kek import FileKeks
+from consent.subjects.keystore.store import KeyStore
+
+
+def key_store() -> KeyStore:
+    """Return the key store of this installation, with its copies."""
+    return _key_store(Path(settings.KEYS), tuple(Path(place) for place in settings.KEY_STORE_BACKUPS))
+
+
+def index_root() -> bytes:
+    """Return the key of all blind indexes; only for processes that map rows to people.
+
+    Raises ImproperlyConfigured in a process that serves pages: a fault there must not be able to look
+    people up (DESIGN decision 4).
+    """
+    if not settings.MAPS_ROWS_TO_PEOPLE:
+        raise ImproperlyConfigured("This process serves pages and must not look people up; use a task.")
+    return keyring.key("blind-index")
+
+
+@cache
+def _key_store(keys: Path, backups: tuple[Path, ...]) -> KeyStore:
+    keks = FileKeks(keys / "kek", [place / "kek" for place in backups])
+    return KeyStore(keys / "subjects", keks, [place / "subjects" for place in backups])
