@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
@@ -32,6 +33,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()
+    # Also where the view answers in another form (the API's description in YAML, rows as Arrow)
+    context["request"].accepted_renderer = JSONRenderer()
     return Response(_of(error), status=error.status_code, headers=_headers(error), content_type=CONTENT_TYPE)
 
 

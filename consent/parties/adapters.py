@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.is_demo and not _is_loopback(self.get_client_ip(request)):
             _note_refusal(user.email, "demo_from_elsewhere")
             words = _("Demo accounts sign in on this machine only.")
-            return render(request, "web/problem.html", {"status": 403, "detail": words}, status=403)
+            return render(request, "parties/refused.html", {"detail": words}, status=403)
         return super().pre_login(request, user, **kwargs)
 
     @transaction.atomic

@@ -82,7 +82,7 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         if sociallogin.is_existing:
             synchronise(sociallogin.user, [])
         words = _("Your company's directory gives you no role in this catalogue. Ask your administrator.")
-        page = render(request, "web/problem.html", {"status": 403, "detail": words}, status=403)
+        page = render(request, "parties/refused.html", {"detail": words}, status=403)
         raise ImmediateHttpResponse(page)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

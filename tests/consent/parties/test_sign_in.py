@@ -15,8 +15,8 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test import override_settings
 
-from consent.evidence.models import Entry
 from consent.parties.permissions import Role
+from tests.consent.parties.ledger import recorded
 from tests.consent.parties.people import (
     PASSWORD,
     application,
@@ -31,14 +31,6 @@ from tests.factories import department
 
 pytestmark = pytest.mark.django_db
 NEW = "a quite different phrase 42"
-
-
-def kinds():
-    return [bytes(body).decode() for body in Entry.objects.values_list("body", flat=True)]
-
-
-def recorded(kind):
-    return sum(f'"kind":"{kind}"' in body for body in kinds())
 
 
 def code_of(user):
