@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from catalog.classify.names import Reading
+from catalog.classify.values.evidence import NOTHING, Evidence
 
 Shape = Literal["flag", "number", "decimal", "date", "text", "long", "blob", "link", "unknown"]
 
@@ -41,3 +42,5 @@ class Column:
     shape: Shape
     target: Reading | None
     """The reading of the table that the foreign key points at."""
+    evidence: Evidence = NOTHING
+    """What its sampled values show."""

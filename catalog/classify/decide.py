@@ -1,6 +1,7 @@
 """Decides one column from its reading and its table: whether personal, which category, how sure."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from catalog.classify.columns import Column
 from catalog.classify.names import Reading
@@ -23,6 +24,8 @@ class Answer:
     concept: Concept | None = None
     entity: Entity | None = None
     subjects: str | None = None
+    heard: Literal["", "confirmed", "found", "against"] = ""
+    """What the values had to say to it."""
 
 
 _OWN = {

@@ -10,10 +10,12 @@ from catalog.classify.reasons import reasons
 from catalog.classify.spelling import language_of, plain_names, plain_table
 from catalog.classify.tables import Profile, profile
 from catalog.classify.types import ColumnDescription, Verdict
+from catalog.classify.values.evidence import NOTHING, Evidence, evidence_of
 from catalog.classify.vocabulary import Vocabulary
+from catalog.classify.weigh import weigh
 from consent.law.categories import CATEGORIES, Subjects
 
-_Known = tuple[Reading, Shape, Reading | None, Profile]
+_Known = tuple[Reading, Shape, Reading | None, Evidence, Profile]
 _COMMENT = 160
 """Comments are read up to here: the first sentence says what a column is."""
 
@@ -46,12 +48,17 @@ class Judge:
         tables: dict[tuple[str, str], list[int]] = {}
         for place, column in enumerate(columns):
             tables.setdefault((column.source, column.table), []).append(place)
+        shown = _evidence(columns)
         found: dict[int, Verdict] = {}
         for places in tables.values():
-            found.update(zip(places, self._table([columns[place] for place in places]), strict=True))
+            values = [shown.get(place, NOTHING) for place in places] if shown else [NOTHING] * len(places)
+            judged = self._table([columns[place] for place in places], values)
+            found.update(zip(places, judged, strict=True))
         return [found[place] for place in range(len(columns))]
 
-    def _table(self, descriptions: Sequence[ColumnDescription]) -> Iterable[Verdict]:
+    def _table(
+        self, descriptions: Sequence[ColumnDescription], shown: Sequence[Evidence]
+    ) -> Iterable[Verdict]:
         """The verdicts on one table's columns."""
         first = descriptions[0]
         spelled = (first.table, *[description.column for description in descriptions])
@@ -59,8 +66,8 @@ class Judge:
         if spelling is None:
             spelling = self._spellings[spelled] = self._spelling(first.table, list(spelled[1:]))
         columns = [
-            self._column(reading, description, spelling.language)
-            for reading, description in zip(spelling.columns, descriptions, strict=True)
+            self._column(reading, description, spelling.language, evidence)
+            for reading, description, evidence in zip(spelling.columns, descriptions, shown, strict=True)
         ]
         source = self._reader.read(first.source, spelling.language)
         made = profile(spelling.table, source, columns, self._vocabulary)
@@ -75,7 +82,9 @@ class Judge:
         read = self._reader.read
         return _Spelling(language, read(table_name, language), [read(name, language) for name in names])
 
-    def _column(self, reading: Reading, description: ColumnDescription, language: str) -> Column:
+    def _column(
+        self, reading: Reading, description: ColumnDescription, language: str, evidence: Evidence
+    ) -> Column:
         if description.comment and reading.concept is None and not reading.persons:
             said = self._reader.read(description.comment[:_COMMENT], language)
             if said.concept is not None or said.persons:
@@ -83,15 +92,29 @@ class Judge:
         target = None
         if description.references:
             target = self._reader.read(_table_of(description.references), language)
-        return Column(reading, shape_of(description.type), target)
+        return Column(reading, shape_of(description.type), target, evidence)
 
     def _verdict(self, column: Column, table: Profile) -> Verdict:
-        key = (column.reading, column.shape, column.target, table)
+        key = (column.reading, column.shape, column.target, column.evidence, table)
         verdict = self._verdicts.get(key)
         if verdict is None:
-            answer = decide(column, table, self._vocabulary)
+            answer = weigh(decide(column, table, self._vocabulary), column, table)
             verdict = self._verdicts[key] = _made(column, table, answer)
         return verdict
+
+
+def _evidence(columns: Sequence[ColumnDescription]) -> dict[int, Evidence]:
+    """What the samples show, by place; columns without samples are left out."""
+    places = [place for place, column in enumerate(columns) if _sampled(column)]
+    if not places:
+        return {}
+    samples = [columns[place].sample_values for place in places]
+    return dict(zip(places, evidence_of(samples), strict=True))
+
+
+def _sampled(column: ColumnDescription) -> bool:
+    values = column.sample_values
+    return values is not None and (not hasattr(values, "__len__") or len(values) > 0)
 
 
 def _table_of(references: str) -> str:

@@ -44,6 +44,11 @@ _RULES = {
     ),
     "flag": ("Ein bloßes Kennzeichen.", "A mere flag."),
     "code": ("Ein Code ohne Aussage über eine Person.", "A code that says nothing about a person."),
+    "values": ("Die Werte sagen mehr als der Name.", "The values say more than the name."),
+    "values_against": (
+        "Der Name verspricht, was die Werte nicht halten.",
+        "The name promises what the values do not keep.",
+    ),
     "unexplained": (
         "Der Name sagt nichts Bekanntes; die Tabelle entscheidet.",
         "The name says nothing known; the table decides.",
@@ -68,4 +73,63 @@ def reasons(column: Column, table: Profile, answer: Answer) -> tuple[Reason, ...
     if named is not None:
         de, en = f"{de} ({named.de})", f"{en} ({named.en})"
     found.append(Reason("table_" + table.row, f"Zur Tabelle: {de}.", f"About the table: {en}.", 0.4))
+    if answer.heard:
+        found.append(_from_values(column, answer))
     return tuple(found)
+
+
+_KINDS = {
+    "iban": ("IBAN mit richtiger Prüfziffer", "IBANs with a right check digit"),
+    "card": ("Kartennummern mit richtiger Prüfziffer", "card numbers with a right check digit"),
+    "email": ("E-Mail-Adressen", "e-mail addresses"),
+    "phone": ("Telefonnummern", "telephone numbers"),
+    "social_security": (
+        "Sozialversicherungsnummern mit richtiger Prüfziffer",
+        "social security numbers with a right check digit",
+    ),
+    "health_insurance_number": (
+        "Krankenversichertennummern mit richtiger Prüfziffer",
+        "health insurance numbers with a right check digit",
+    ),
+    "national_id": (
+        "amtliche Personenkennungen mit richtiger Prüfziffer",
+        "national identity numbers with a right check digit",
+    ),
+    "imei": ("Gerätenummern (IMEI)", "device numbers (IMEI)"),
+    "ip": ("IP-Adressen", "IP addresses"),
+    "mac": ("MAC-Adressen", "MAC addresses"),
+    "user_agent": ("Browserkennungen", "browser identifications"),
+    "url": ("Internetadressen", "web addresses"),
+    "password_hash": ("Passwort-Hashes", "password hashes"),
+    "street": ("Straßen mit Hausnummern", "streets with house numbers"),
+    "town": ("Ortsnamen", "names of towns"),
+    "country": ("Ländernamen", "names of countries"),
+    "full_name": ("Namen von Personen", "names of people"),
+    "first_name": ("Vornamen", "first names"),
+    "surname": ("Nachnamen", "surnames"),
+    "gender": ("Geschlecht oder Anrede", "gender or salutation"),
+    "religion": ("Konfessionen", "denominations"),
+    "blood": ("Blutgruppen", "blood groups"),
+    "icd": ("Codes wie von Diagnosen (ICD-10)", "codes like those of diagnoses (ICD-10)"),
+    "birth_date": ("Daten, die Geburtsdaten sein können", "dates that can be dates of birth"),
+    "coordinate": ("Koordinaten", "coordinates"),
+    "person_in_prose": ("Freitext, in dem Personen genannt werden", "prose that names people"),
+}
+"""What each kind of evidence is called."""
+
+
+def _from_values(column: Column, answer: Answer) -> Reason:
+    evidence = column.evidence
+    if evidence.kind is None:
+        return Reason(
+            "values_against",
+            "Die Werte der Stichprobe haben eine Form, die nicht dazu passt.",
+            "The sampled values have a form that does not fit.",
+            0.7,
+        )
+    de, en = _KINDS[evidence.kind]
+    share = f"{evidence.share:.0%}"
+    weight = round(0.5 + evidence.share / 2, 2)
+    return Reason(
+        f"values_{evidence.kind}", f"{share} der Stichprobe: {de}.", f"{share} of the sample: {en}.", weight
+    )

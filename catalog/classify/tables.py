@@ -22,6 +22,12 @@ _TELLING = frozenset({
 _SOFT = frozenset({"email", "mobile", "academic_title", "iban"})
 """Concepts that make a person likelier without proving one, beside those that are only a person's."""
 
+_TELLING_VALUES = frozenset({
+    "first_name", "surname", "full_name", "social_security", "health_insurance_number", "national_id", "gender",
+})  # fmt: skip
+_SOFT_VALUES = frozenset({"email", "iban", "blood", "religion", "password_hash", "birth_date"})
+"""What values show of columns whose names say nothing."""
+
 _IMPERSONAL = frozenset({
     "actor", "supervisor", "contact_person", "official_name", "author", "person_key", "parent_key", "token",
     "secret", "session", "ip_address", "user_agent", "cookie", "device_id", "signature", "church_tax",
@@ -99,6 +105,9 @@ class _Judge:
             concept.mode == "own" and key not in _TELLING and key not in _IMPERSONAL
             for key, concept in found.items()
         )
+        shown = {column.evidence.kind for column in columns if column.reading.concept is None}
+        self.telling += len(shown & _TELLING_VALUES)
+        self.soft += len(shown & _SOFT_VALUES)
         self.subject = self._referenced(inside=False)
         self.staff = self._referenced(inside=True)
 
