@@ -254,8 +254,7 @@ class MySQL(Connector):
         connection = Connection(
             host=self._spec.host, user=self._spec.user, password=self._spec.password.reveal().encode(),
             database=self._spec.database or None, charset="utf8mb4", use_unicode=False, conv={}, autocommit=True,
-            defer_connect=True, local_infile=False, read_timeout=self._limits.statement_seconds + 2,
-            write_timeout=self._limits.statement_seconds + 2, connect_timeout=round(self._limits.connect_seconds),
+            defer_connect=True, local_infile=False, connect_timeout=round(self._limits.connect_seconds),
             ssl=tls, program_name="customer-data-catalog",
         )  # fmt: skip
         own = self._connected()

@@ -309,7 +309,9 @@ class PostgreSQL(Connector):
             f"set_config('{name}', '{value}', false) AS c{place}"
             for place, (name, value) in enumerate(settings.items())
         )
-        return f"SELECT {', '.join(parts)}"
+        # A database without an encoding holds anything; it is taken as it is and repaired here.
+        encoding = "CASE current_setting('server_encoding') WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END"
+        return f"SELECT {', '.join(parts)}, set_config('client_encoding', {encoding}, false) AS encoding"
 
     def _cut(self, link: _Link | None) -> None:
         """End the sockets of a connection, or of one that is just being opened."""

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pyarrow as pa
 
@@ -33,9 +34,10 @@ def key_points(low: int, high: int, count: int, seed: int) -> tuple[int, ...]:
     """Return `count` seeded starting points, one in each equal part of low..high, ascending."""
     if high < low or count < 1:
         return ()
-    width = (high - low + 1) / count
+    total = high - low + 1
+    edges = [low + total * part // count for part in range(count + 1)]
     chance = random.Random(seed)  # noqa: S311 - it has to be repeatable, not secret
-    return tuple(dict.fromkeys(low + int((part + chance.random()) * width) for part in range(count)))
+    return tuple(chance.randrange(one, other) for one, other in pairwise(edges) if other > one)
 
 
 def shares(rows: int, parts: int) -> int:
