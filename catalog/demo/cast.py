@@ -11,8 +11,8 @@ COMPANY = {
     "contact": "post@example.com",
     "dpo_name": "Dr. Meike Thomsen",
     "dpo_contact": "datenschutz@example.com",
-    "land": "DE-NI",
-    "authority": "Der Landesbeauftragte für den Datenschutz Niedersachsen",
+    "land": "NI",
+    "authority": "ni.lfd",
     "time_zone": "Europe/Berlin",
 }
 DEPARTMENTS = ("Shop", "Logistik", "Finanzen", "Kundenservice")

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "consent.consents",
     "catalog.sources",
     "catalog.fields",
+    "catalog.demo",
 ]
 
 MIDDLEWARE = [

@@ -1,6 +1,7 @@
 """Settings for the embedded default: our own PostgreSQL and Valkey, mail to an outbox page."""
 
 import os
+from pathlib import Path
 
 from config import keyring
 from config.embedded import connection
@@ -31,3 +32,9 @@ CELERY_BEAT_SCHEDULE = globals().get("CELERY_BEAT_SCHEDULE", {}) | {
 # Two checkouts on one machine share a host name, and cookies know no port
 SESSION_COOKIE_NAME = f"session-{Paths().digest}"
 CSRF_COOKIE_NAME = f"csrf-{Paths().digest}"
+
+# The demo company's systems: databases in the same server, and files. They are no part of what the
+# product stores, so the files lie beside var/, where no source may look.
+DEMO_FOLDER = Path(environment.text("CATALOG_DEMO", f"{VAR}-demo"))
+SOURCES_ALLOWED_NETWORKS = [*SOURCES_ALLOWED_NETWORKS, _urls.owner.host]
+SOURCES_ALLOWED_ROOTS = [*SOURCES_ALLOWED_ROOTS, str(DEMO_FOLDER)]

@@ -1,0 +1,1 @@
+"""Commands that bring the demo company into an embedded installation."""
