@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from config.operations.files import collect_static
+from config.operations.ways_in import ways_in
 from config.web import catalogues
 
 
@@ -25,7 +26,4 @@ class Command(BaseCommand):
         catalogues.compile_all(Path(settings.ROOT))
         collect_static()
         call_command("migrate", database="owner", interactive=False, stdout=self.stderr)
-        ways_in = (["demo_logins"] if options["demo"] else []) + ["first_admin_link"]
-        for command in ways_in:
-            if command in get_commands():
-                call_command(command, stdout=self.stdout)
+        self.stdout.write(ways_in(demo=options["demo"]))
