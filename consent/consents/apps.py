@@ -8,3 +8,7 @@ class ConsentsConfig(AppConfig):
 
     name = "consent.consents"
     label = "consents"
+
+    def ready(self) -> None:
+        """Make the kinds of evidence known."""
+        from consent.consents import evidence_kinds  # noqa: F401

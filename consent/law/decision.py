@@ -168,8 +168,11 @@ def _consent_explicit(purpose: Purpose, subject: Subject, question: Question) ->
 
 def _guardian(purpose: Purpose, subject: Subject, question: Question) -> Step:
     event = subject.consent.event
-    child = purpose.for_children and subject.born is None
-    child = child or needs_guardian(subject.born, subject.country, question.at.date())
+    day, until = question.at.date(), subject.guardian_until
+    unknown = purpose.for_children and subject.born is None and until is None
+    child = (
+        unknown or needs_guardian(subject.born, subject.country, day) or (until is not None and day < until)
+    )
     return Step(
         "guardian_consented", not (purpose.by_consent and child) or (event is not None and event.guardian)
     )

@@ -90,7 +90,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A person as far as a decision needs them. `born` and `country` are None where not known."""
+    """A person as far as a decision needs them. `born` and `country` are None where not known.
+
+    `guardian_until` is known instead of them where the birth date is sealed (consent.subjects).
+    """
 
     record: Record
     consent: Standing
@@ -98,6 +101,7 @@ class Subject:
     erased: bool = False
     born: date | None = None
     country: str | None = None
+    guardian_until: date | None = None
     objections: tuple[Objection, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     refusals: tuple[Refusal, ...] = ()

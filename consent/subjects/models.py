@@ -17,8 +17,8 @@ from consent.subjects.ids import new_record_id
 class Subject(models.Model):
     """A person by record id. After an erasure the row stays, with everything of the person gone.
 
-    `guardian_until` is the first of the month after the person may consent alone (Art. 8 GDPR), set for
-    children only: the birth date itself is sealed.
+    `guardian_until` is the first of the month after the person may consent alone (Art. 8 GDPR); for an
+    adult the day of enrolment, None where nobody knows the age. The birth date itself is sealed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_record_id, editable=False)

@@ -113,11 +113,11 @@ def _row(person: Person, handle: Handle, key: bytes, details: Details) -> Subjec
 
 
 def guardian_until(details: Details) -> date | None:
-    """Return the first of the month after a child may consent alone; None for everybody else."""
+    """Return the first of the month after a child may consent alone, today for an adult, None where unknown."""
     if details.born is None:
         return None
     today = clock.now().date()
     age = threshold(details.country, today).age
     year, month = divmod(details.born.year * 12 + details.born.month + age * 12, 12)
     until = date(year, month + 1, 1)
-    return until if until > today else None
+    return max(until, today)

@@ -1,0 +1,23 @@
+"""What consents record in the ledger: random ids, codes and hashes."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from consent.evidence.commitment import Digest
+from consent.evidence.kinds import Code, register
+
+register(
+    "consents.said",
+    _("A person's word on a purpose recorded"),
+    event=UUID,
+    purpose=UUID,
+    what=Code,
+    notice=UUID | None,
+    channel=Code,
+)
+register("consents.objected", _("Objection recorded"), objection=UUID, purpose=UUID | None, kind=Code)
+register("consents.objection_ended", _("Objection ended"), objection=UUID, reason=Digest | None)
+register("consents.restricted", _("Processing restricted"), restriction=UUID, ground=Code)
+register("consents.restriction_lifted", _("Restriction lifted"), restriction=UUID)
+register("consents.channel", _("Permission of a channel recorded"), permission=UUID, channel=Code, word=Code)

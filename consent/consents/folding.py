@@ -1,0 +1,68 @@
+"""From stored events to where a person stands, and to the row that bulk decisions join with."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from consent.law.standing import Event, Kind, MaterialChange, Standing, State, standing
+
+FIELDS = (
+    "id", "kind", "at", "recorded_at", "clock", "explicit", "guardian", "valid_until", "notice__number",
+)  # fmt: skip
+_ENDED = frozenset({Kind.REFUSED, Kind.WITHDRAWN, Kind.EXPIRED})
+
+
+def event_of(row: Sequence[Any]) -> Event:
+    """Turn the stored FIELDS of an event into the law's event."""
+    number, kind, at, recorded_at, clock, explicit, guardian, valid_until, notice = row
+    return Event(
+        id=number, kind=Kind(kind), at=at, recorded_at=recorded_at, server_clock=clock == "server",
+        explicit=explicit, guardian=guardian, valid_until=valid_until, notice=notice or 0,
+    )  # fmt: skip
+
+
+def stand(
+    events: Iterable[Event], at: datetime, known_at: datetime, changes: Sequence[MaterialChange] = ()
+) -> Standing:
+    """Return where the person stood; see consent.law.standing."""
+    return standing(events, at, known_at, changes)
+
+
+def last_refusal(events: Iterable[Event], at: datetime, known_at: datetime) -> tuple[State, datetime] | None:
+    """Return the person's last refusal, withdrawal or expiry that nothing given later outdoes.
+
+    It is what denies kindred purposes as well; a revocation by the controller does not.
+    """
+    known = [event for event in events if event.recorded_at <= known_at and event.at <= at]
+    now = standing(known, at, known_at)
+    if now.permits:
+        return None
+    if now.state is State.EXPIRED and now.event is not None and now.event.valid_until is not None:
+        return State.EXPIRED, now.event.valid_until
+    ended = [event for event in known if event.kind in _ENDED]
+    if not ended:
+        return None
+    last = max(ended, key=lambda event: event.at)
+    words = {Kind.REFUSED: State.REFUSED, Kind.WITHDRAWN: State.WITHDRAWN, Kind.EXPIRED: State.EXPIRED}
+    return words[last.kind], last.at
+
+
+def state_values(events: Sequence[Event], now: datetime) -> dict[str, Any]:
+    """Return the columns of the state row for a person's events on a purpose, as of now.
+
+    Time goes on without events: `valid_until` and the notice's number let a reader see what has
+    expired or been outdated since.
+    """
+    found = standing(events, now, now)
+    refused = last_refusal(events, now, now)
+    event = found.event
+    return {
+        "state": found.state.value,
+        "event_id": event.id if event else None,
+        "given_at": found.giving.at if found.giving else None,
+        "ended_at": refused[1] if refused else None,
+        "valid_until": event.valid_until if event and found.permits else None,
+        "notice_number": event.notice if event else 0,
+        "explicit": bool(event and event.explicit),
+        "guardian": bool(event and event.guardian),
+    }
