@@ -8,3 +8,9 @@ class SourcesConfig(AppConfig):
 
     name = "catalog.sources"
     label = "sources"
+
+    def ready(self) -> None:
+        """Make the kinds of evidence, what keeps a department open, and the checks known."""
+        from catalog.sources import checks, estates, evidence_kinds  # noqa: F401
+
+        estates.register()
