@@ -33,7 +33,7 @@ PLACES = (
     Place("catalog", "list", _("Catalogue"), Permission.CATALOG_READ),
     Place("sources", "db", _("Sources"), Permission.SOURCE_READ),
     Place("findings", "flag", _("Findings"), Permission.FINDING_READ),
-    Place("evidence", "seal", _("Evidence"), Permission.EVIDENCE_READ),
+    Place("evidence", "seal", _("Evidence"), Permission.EVIDENCE_STATE),
     Place("people", "two", _("People"), Permission.PEOPLE_READ),
     Place("clients", "key", _("API access"), Permission.CLIENT_MANAGE),
     Place("controller", "house", _("Controller"), Permission.CONTROLLER_READ),

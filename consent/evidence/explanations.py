@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consent.evidence.audit import Fault, Finding
-from consent.evidence.models import Entry, Place
+from consent.evidence.models import Entry, Place, Verification
 
 _CHANGED = _("Entry %(index)s (%(id)s) was changed: its bytes no longer give the hash that was signed.")
 _REMOVED = _(
@@ -46,6 +46,19 @@ _SENTENCES: dict[Fault, str | Promise] = {
     ),
 }
 
+_BRIEF: dict[Fault, str | Promise] = {
+    Fault.ENTRY: _("Entry %(index)s was changed or removed."),
+    Fault.LEAF_KEPT: _("The kept hash of entry %(index)s was changed."),
+    Fault.REWRITTEN: _("From entry %(index)s on the ledger is not what was signed."),
+    Fault.CHECKPOINT_MISSING: _("The checkpoint from entry %(index)s on was removed."),
+    Fault.CHECKPOINT_FORGED: _("The checkpoint from entry %(index)s on is not signed by this ledger."),
+    Fault.CHECKPOINT_CHANGED: _("The checkpoint from entry %(index)s on was changed."),
+    Fault.OUTSIDE_DIFFERS: _("From entry %(index)s on the ledger contradicts a checkpoint kept outside."),
+    Fault.SHORTER_THAN_OUTSIDE: _("From entry %(index)s on entries were removed."),
+    Fault.NODE: _("A kept node from entry %(index)s on was changed."),
+    Fault.PLACE: _("Place %(index)s was changed."),
+}
+
 
 def explained(finding: Finding) -> tuple[UUID | None, str]:
     """Return the id of the entry that the finding concerns, where it is known, and the sentence."""
@@ -61,3 +74,10 @@ def _is_there(place: Place | None, finding: Finding) -> bool:
     if place is None or bytes(place.leaf_hash) != finding.leaf:
         return False
     return Entry.objects.filter(id=place.entry_id).exists()
+
+
+def in_words(verification: Verification) -> str:
+    """Say what a kept verification found; empty where it found nothing."""
+    if not verification.found:
+        return ""
+    return str(_BRIEF[Fault(verification.found)]) % {"index": verification.index}

@@ -68,6 +68,11 @@ class Checkpoint(models.Model):
     def __str__(self) -> str:
         return str(self.size)
 
+    @property
+    def added(self) -> int:
+        """How many entries it covers that the one before did not."""
+        return self.size - self.previous
+
 
 class Node(models.Model):
     """A full subtree of every eighth level, kept so that proofs need few hashes."""

@@ -1,0 +1,103 @@
+"""The words for what an entry holds: its kind, its fields, its values, in the reader's language."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from consent.evidence.entry import Entry
+from consent.evidence.kinds import RefusedEntry, Words, kind_named
+from consent.law.categories import CATEGORIES
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_FIELDS: dict[str, str | Promise] = {
+    "about": _("About"),
+    "action": _("Action"),
+    "category": _("Category"),
+    "change": _("Change"),
+    "client": _("API client"),
+    "collection": _("Table"),
+    "columns": _("Columns"),
+    "connector": _("Connector"),
+    "count": _("Count"),
+    "decision": _("Decision"),
+    "department": _("Department"),
+    "estate": _("Kind of property"),
+    "events": _("Changes"),
+    "factor": _("Second factor"),
+    "failed": _("Failed"),
+    "field": _("Field"),
+    "fields": _("Fields"),
+    "finding": _("Finding"),
+    "findings": _("Findings"),
+    "form": _("Kind of client"),
+    "found": _("What was found"),
+    "giver": _("From"),
+    "invitation": _("Invitation"),
+    "message": _("Message"),
+    "object": _("Object"),
+    "person": _("Person"),
+    "personal": _("Personal"),
+    "reason": _("Reason"),
+    "rhythm": _("Rhythm"),
+    "role": _("Role"),
+    "rules": _("Rule set"),
+    "scan": _("Scan"),
+    "source": _("Source"),
+    "state": _("State"),
+    "subjects": _("Data subjects"),
+    "tables": _("Tables"),
+    "taker": _("To"),
+    "trigger": _("Started by"),
+    "value": _("Value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """One field as a page shows it; `form` says how: id, digest, moment, number, flag, category, code, none."""
+
+    label: str | Promise
+    form: str
+    value: Any
+
+
+def kind_words(kind: str) -> Words:
+    """Return what happened in words; the kind itself where no part knows it any more."""
+    try:
+        return kind_named(kind).words
+    except RefusedEntry:
+        return kind
+
+
+def shown_fields(entry: Entry) -> list[ShownField]:
+    """Return the entry's fields in words."""
+    return [
+        ShownField(_FIELDS.get(name, name.replace("_", " ")), *_shown(value))
+        for name, value in entry.payload.items()
+    ]
+
+
+def _shown(value: str | int | bool | None) -> tuple[str, Any]:
+    if value is None:
+        return "none", None
+    if isinstance(value, bool):
+        return "flag", value
+    if isinstance(value, int):
+        return "number", value
+    return _shown_text(value)
+
+
+def _shown_text(value: str) -> tuple[str, Any]:
+    if value.startswith("sha256:"):
+        return "digest", value.removeprefix("sha256:")
+    if _UUID.fullmatch(value):
+        return "id", UUID(value)
+    if _MOMENT.fullmatch(value):
+        return "moment", datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return ("category" if value in CATEGORIES else "code"), value
