@@ -37,7 +37,7 @@ _FIELDS: dict[str, str | Promise] = {
     "findings": _("Findings"),
     "form": _("Kind of client"),
     "found": _("What was found"),
-    "giver": _("From"),
+    "giver": _("Handed over by"),
     "invitation": _("Invitation"),
     "message": _("Message"),
     "object": _("Object"),
@@ -52,7 +52,7 @@ _FIELDS: dict[str, str | Promise] = {
     "state": _("State"),
     "subjects": _("Data subjects"),
     "tables": _("Tables"),
-    "taker": _("To"),
+    "taker": _("Handed over to"),
     "trigger": _("Started by"),
     "value": _("Value"),
 }
