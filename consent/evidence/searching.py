@@ -21,8 +21,8 @@ TAIL = 20
 class AskedForm(forms.Form):
     """The part of the address that is typed."""
 
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     about = forms.UUIDField(
         label=_("Object or person"),
         required=False,
@@ -57,6 +57,12 @@ class Asked:
         if actor := self.actor:
             rows = rows.filter(actor=actor)
         return rows
+
+    @property
+    def chips(self) -> list[tuple[str, Any]]:
+        """Return what is typed and counts, for the reader to see and take away."""
+        given = ((name, self._value(name)) for name in ("actor", "about", "since", "until"))
+        return [(name, value) for name, value in given if value]
 
     @property
     def actor(self) -> UUID | None:

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from config.web.models import OutboxMessage
 from config.web.outbox import Backend
+from consent.evidence.models import Checkpoint
+from consent.evidence.sequencing import sequence_entries
+from consent.evidence.services import record
 from consent.parties.models import Controller, Department, User
 from consent.parties.permissions import Role
 from consent.parties.rights import principal_for
@@ -56,7 +60,27 @@ def build_world() -> World:
     }
     message = kept_message()
     examples = {name: {"message_id": message.id} for name in ("outbox_message", "outbox_download")}
+    examples |= ledger(people["dpo"])
     return World(people, {role: session(user) for role, user in people.items()}, department, examples)
+
+
+def ledger(dpo: User) -> dict[str, dict[str, Any]]:
+    """Put an entry that has its place and one that has none yet into the ledger."""
+    placed = _opened(dpo)
+    sequence_entries()
+    _opened(dpo)
+    size = Checkpoint.objects.latest("size").size
+    of_entry = {"entry_id": placed}
+    return {
+        "evidence_entry": of_entry,
+        "evidence_bundle": of_entry,
+        "evidence_checkpoint": {"size": size},
+    }
+
+
+def _opened(user: User) -> UUID:
+    with transaction.atomic():
+        return record("outbox.opened", actor=principal_for(user).actor, payload={"message": uuid4()})
 
 
 def session(user: User) -> str:
