@@ -1,4 +1,4 @@
-"""Pages of the frame itself: the way in, what the product is and whose, what robots may, is it up."""
+"""Pages of the frame itself: the way in, which version it is, what robots may, is it up."""
 
 import tomllib
 from functools import cache
@@ -28,8 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Say to everyone who is responsible (Art. 13(1)(a), (b), Art. 37(7) GDPR), which version this is,
-    and under which licences others' work is shipped."""
+    """Say to everyone which version this is, and under which licences others' work is shipped."""
     return render(request, "web/about.html", {"frame": frame_template(request), "version": version()})
 
 

@@ -16,7 +16,7 @@ from consent.parties.models import User
 from consent.parties.permissions import Role
 from consent.parties.rights import principal_for
 
-_OPEN_WITHOUT_FACTOR = ("/account/", "/language/", "/static/", "/imprint/", "/health/")
+_OPEN_WITHOUT_FACTOR = ("/account/", "/language/", "/static/", "/imprint/", "/about/", "/health/")
 
 
 class PrincipalMiddleware:

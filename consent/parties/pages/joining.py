@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.web.frame import frame_template
 from consent.parties import invitations
 from consent.parties.controllers import authority_of
 from consent.parties.forms import JoinForm
@@ -53,6 +54,5 @@ def join(request: HttpRequest) -> HttpResponse:
 def imprint(request: HttpRequest) -> HttpResponse:
     """Say who is responsible and how to reach the data protection officer; no sign-in needed."""
     controller = Controller.current()
-    return render(
-        request, "parties/imprint.html", {"record": controller, "authority": authority_of(controller)}
-    )
+    shown = {"frame": frame_template(request), "record": controller, "authority": authority_of(controller)}
+    return render(request, "parties/imprint.html", shown)
