@@ -1,0 +1,17 @@
+"""What scans found, what people decided about it, and what departs from it."""
+
+from catalog.fields.models.collections import Collection, Field
+from catalog.fields.models.findings import Finding
+from catalog.fields.models.history import FieldHistory, FieldDecision
+from catalog.fields.models.scans import Scan, ScanTable, Schedule
+
+__all__ = [
+    "Collection",
+    "Field",
+    "FieldHistory",
+    "Finding",
+    "Scan",
+    "ScanTable",
+    "Schedule",
+    "FieldDecision",
+]

@@ -1,0 +1,1 @@
+"""What this part can do: scan, decide, handle findings, set a rhythm."""

@@ -1,0 +1,27 @@
+"""What the worker does for this part. A task says only which row to look at; the row decides."""
+
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+
+from catalog.fields.services import scheduling, working
+
+
+@shared_task
+def run_scan(scan: str) -> None:
+    """Work on a scan, unless somebody does already."""
+    working.work_on(UUID(scan))
+
+
+@shared_task
+def sweep_scans() -> None:
+    """Give scans whose worker died, or whose message was lost, to a worker; start what is due."""
+    for scan in working.abandoned():
+        run_scan.delay(str(scan))
+    scheduling.start_due_scans()
+
+
+BEAT: dict[str, dict[str, Any]] = {
+    "fields.sweep": {"task": "catalog.fields.tasks.sweep_scans", "schedule": 30.0}
+}
