@@ -8,3 +8,7 @@ class FieldsConfig(AppConfig):
 
     name = "catalog.fields"
     label = "fields"
+
+    def ready(self) -> None:
+        """Make this part's entries known to the ledger."""
+        from catalog.fields import evidence_kinds  # noqa: F401

@@ -1,1 +1,1 @@
-"""Commands of the catalogue's fields."""
+"""Commands of this part."""

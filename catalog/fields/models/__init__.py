@@ -2,16 +2,16 @@
 
 from catalog.fields.models.collections import Collection, Field
 from catalog.fields.models.findings import Finding
-from catalog.fields.models.history import FieldHistory, FieldDecision
+from catalog.fields.models.history import FieldDecision, FieldHistory
 from catalog.fields.models.scans import Scan, ScanTable, Schedule
 
 __all__ = [
     "Collection",
     "Field",
+    "FieldDecision",
     "FieldHistory",
     "Finding",
     "Scan",
     "ScanTable",
     "Schedule",
-    "FieldDecision",
 ]

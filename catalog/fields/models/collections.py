@@ -19,10 +19,14 @@ def folded(expression: models.expressions.Combinable) -> models.Func:
 
     The embedded server has no German collation; without this, Ä would stand after Z.
     """
-    result: models.Func = Lower(expression)
+    result: models.Func = Lower(expression, output_field=models.TextField())
     for letter, written in _FOLDS:
-        result = Replace(result, models.Value(letter), models.Value(written))
+        result = Replace(result, _text(letter), _text(written), output_field=models.TextField())
     return result
+
+
+def _text(text: str) -> models.Value:
+    return models.Value(text, output_field=models.TextField())
 
 
 class Collection(models.Model):
@@ -102,9 +106,7 @@ class Field(models.Model):
     gone_at = models.DateTimeField(null=True, blank=True)
 
     search = models.GeneratedField(
-        expression=folded(
-            Concat("table_name", models.Value(" "), "name", models.Value(" "), "comment")
-        ),
+        expression=folded(Concat("table_name", _text(" "), "name", _text(" "), "comment")),
         output_field=models.TextField(),
         db_persist=True,
     )

@@ -98,7 +98,6 @@ def _collection(
         one.pk = held.pk
     # Not fields of the row: what this scan must know of the time before it
     one.was_there = held is not None and held.gone_at is None  # type: ignore[attr-defined]
-    one.was_described = held is not None and not held.error  # type: ignore[attr-defined]
     return one
 
 

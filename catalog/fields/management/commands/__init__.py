@@ -1,1 +1,1 @@
-"""The commands: manage.py classify and its siblings."""
+"""Commands of this part."""
