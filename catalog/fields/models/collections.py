@@ -113,6 +113,17 @@ class Field(models.Model):
     sort_name = models.GeneratedField(
         expression=folded(models.F("name")), output_field=models.TextField(), db_persist=True
     )
+    # What a data protection officer wants to see first: specially protected, personal, the rest
+    rank = models.GeneratedField(
+        expression=models.Case(
+            models.When(special__isnull=False, then=0),
+            models.When(personal=True, then=1),
+            default=2,
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -169,7 +180,8 @@ class Field(models.Model):
         indexes: ClassVar = [
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="field_search"),
             models.Index(fields=["sort_name", "id"], name="field_by_name"),
-            models.Index(fields=["-confidence", "id"], name="field_by_confidence"),
+            models.Index(fields=["rank", "sort_name", "id"], name="field_by_rank"),
+            models.Index(fields=["-category_confidence", "id"], name="field_by_confidence"),
             models.Index(fields=["category", "source"], name="field_by_category"),
             models.Index(fields=["source", "decision"], name="field_by_source"),
         ]

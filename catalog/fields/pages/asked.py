@@ -1,0 +1,167 @@
+"""What the address of the catalogue asks for: the question in words, and the filters beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from catalog.fields.asking import Question, understand
+from catalog.fields.searching import Search, counts, fields_for, matching
+from catalog.fields.words import DECISIONS, category_choices, subjects_choices, subjects_name
+from catalog.sources.models import Source
+from config.web.filters import Filter, Option
+from config.web.templatetags.web import category_name
+from consent.law.categories import CATEGORIES, SUBJECTS
+from consent.parties.models import Department
+from consent.parties.permissions import Permission
+from consent.parties.principals import Principal, visible
+
+_YES = "yes"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that a question was understood as, and the address of the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+class Asked:
+    """A request to the catalogue, read."""
+
+    def __init__(self, parameters: QueryDict, principal: Principal) -> None:
+        self.parameters, self.principal = parameters, principal
+        sources = visible(Source.objects.all(), principal, Permission.CATALOG_READ, "department")
+        self.sources = {str(s.pk): s for s in sources.select_related("department").order_by("name")}
+        self.departments: dict[str, Department] = {
+            str(s.department_id): s.department for s in self.sources.values()
+        }
+        self.question = self._question()
+        self.search = self._search()
+
+    def _question(self) -> Question:
+        return understand(
+            self.parameters.get("q", ""),
+            {one.name: key for key, one in self.departments.items()},
+            {one.name: key for key, one in self.sources.items()},
+        )
+
+    def _search(self) -> Search:
+        asked, get = self.question, self.parameters.getlist
+        words = [*asked.words, *self.parameters.get("text", "").split()[:10]]
+        return Search(
+            words=tuple(dict.fromkeys(words)),
+            categories=_known(get("category"), CATEGORIES) | set(asked.categories),
+            subjects=_known(get("subjects"), [str(key) for key in SUBJECTS]) | {str(s) for s in asked.subjects},
+            decisions=_known(get("decision"), DECISIONS) | {str(d) for d in asked.decisions},
+            departments=_known(get("department"), self.departments) | set(asked.departments),
+            sources=_known(get("source"), self.sources) | set(asked.sources),
+            collection=_uuid(self.parameters.get("collection")),
+            special=self.parameters.get("special") == _YES,
+            personal=self.parameters.get("personal") == _YES,
+            gone=self.parameters.get("gone") == _YES,
+        )
+
+    def chips(self) -> list[Chip]:
+        """Return what the words were understood as; a cross leads to the list without that filter."""
+        asked = self.question
+        found = [("category", _("Category"), key, category_name(key)) for key in asked.categories]
+        found += [("subjects", _("Data subjects"), str(s), subjects_name(s)) for s in asked.subjects]
+        found += [("decision", _("Decision"), str(d), str(DECISIONS[d])) for d in asked.decisions]
+        found += [("department", _("Department"), d, self.departments[d].name) for d in asked.departments]
+        found += [("source", _("Source"), s, self.sources[s].name) for s in asked.sources]
+        return [
+            Chip(label, value, self._without(number, found)) for number, (_n, label, _k, value) in enumerate(found)
+        ]
+
+    def literal_url(self) -> str:
+        """Return the address that searches for the same words as they are written."""
+        query = self._plain()
+        query["text"] = self.parameters.get("q", "")
+        return "?" + query.urlencode()
+
+    def _without(self, number: int, found: Sequence[tuple[str, str, str, str]]) -> str:
+        query = self._plain()
+        for place, (name, _label, key, _value) in enumerate(found):
+            if place != number:
+                query.appendlist(name, key)
+        if self.question.text:
+            query["text"] = self.question.text
+        return "?" + query.urlencode()
+
+    def _plain(self) -> QueryDict:
+        query = self.parameters.copy()
+        for name in ("q", "text", "cursor", "field"):
+            query.pop(name, None)
+        return query
+
+
+def filters_of(asked: Asked, counted: dict[str, dict[str, int]], search: Search) -> list[Filter]:
+    """Return the filters with how many of the found fields each value has."""
+    by_department: dict[str, int] = {}
+    for key, number in counted["source_id"].items():
+        department = str(asked.sources[key].department_id)
+        by_department[department] = by_department.get(department, 0) + number
+    departments = [(key, one.name) for key, one in asked.departments.items()]
+    sources = [(key, one.name) for key, one in asked.sources.items()]
+    get = asked.parameters.getlist
+    return [
+        _filter("department", _("Department"), sorted(departments, key=lambda d: d[1]), by_department, get),
+        _filter("source", _("Source"), sources, counted["source_id"], get),
+        _filter("category", _("Category"), category_choices(), counted["category"], get),
+        _filter("subjects", _("Data subjects"), subjects_choices(), counted["subjects"], get),
+        _filter("decision", _("Decision"), list(DECISIONS.items()), counted["decision"], get),
+    ]
+
+
+def counted_for(asked: Asked, found: Any, search: Search) -> dict[str, dict[str, int]]:
+    """Count each filter's values among what is found; a chosen filter does not hide its other values."""
+    counted = counts(found)
+    everything = fields_for(asked.principal)
+    for name, wider in _wider(search).items():
+        counted[name] = counts(matching(everything, wider))[name]
+    return counted
+
+
+def read(request: HttpRequest, principal: Principal) -> Asked:
+    """Read what the address asks for."""
+    return Asked(request.GET, principal)
+
+
+def _wider(search: Search) -> dict[str, Search]:
+    found = {}
+    if search.categories:
+        found["category"] = replace(search, categories=frozenset())
+    if search.subjects:
+        found["subjects"] = replace(search, subjects=frozenset())
+    if search.decisions:
+        found["decision"] = replace(search, decisions=frozenset())
+    if search.departments or search.sources:
+        found["source_id"] = replace(search, departments=frozenset(), sources=frozenset())
+    return found
+
+
+def _filter(name: str, label: str, choices: Any, numbers: dict[str, int], get: Any) -> Filter:
+    chosen = set(get(name))
+    options = [
+        Option(str(key), word, numbers.get(str(key), 0), str(key) in chosen)
+        for key, word in choices
+        if numbers.get(str(key)) or str(key) in chosen
+    ]
+    return Filter(name, label, tuple(options))
+
+
+def _known(values: Sequence[str], known: Any) -> frozenset[str]:
+    return frozenset(value for value in values if value in known)
+
+
+def _uuid(value: str | None) -> str | None:
+    try:
+        return str(UUID(value or ""))
+    except ValueError:
+        return None

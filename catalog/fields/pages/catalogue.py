@@ -1,0 +1,99 @@
+"""The catalogue: a list of everything found, with filters, details beside it, and bulk decisions."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from catalog.fields.models import Collection, Field
+from catalog.fields.pages.asked import counted_for, filters_of, read
+from catalog.fields.pages.details import details_of
+from catalog.fields.searching import Search, fields_for, matching, search_fields, with_match
+from catalog.fields.words import category_choices, subjects_choices
+from config.web.paging import page_of
+from config.web.sorting import sort_of
+from consent.law.categories import CATEGORIES
+from consent.parties.permissions import Permission
+from consent.parties.principals import Principal, needs, principal_of
+
+FREE_TEXT = "free_text_may_contain_personal_data"
+ORDERS = {
+    "attention": ("rank", "sort_name", "id"),
+    "fit": ("fit", "rank", "sort_name", "id"),
+    "name": ("sort_name", "id"),
+    "place": ("table_name", "position", "id"),
+    "category": ("category", "sort_name", "id"),
+    "confidence": ("category_confidence", "id"),
+    "decision": ("decision", "sort_name", "id"),
+}
+
+
+@require_safe
+@needs(Permission.CATALOG_READ)
+def catalog(request: HttpRequest) -> HttpResponse:
+    """Show what is found; with `?field=` its details beside the list, for htmx these alone."""
+    principal = principal_of(request)
+    chosen = _chosen(request, principal)
+    if _wants_panel(request):
+        return render(request, "fields/panel.html", {"chosen": chosen} | details_of(chosen, principal))
+    asked = read(request, principal)
+    found, search = search_fields(principal, asked.search)
+    sort = sort_of(request, ORDERS, "fit" if search.words and not search.alike else "attention")
+    rows = with_match(found, search).select_related("source__department").defer("reasons", "comment")
+    counted = counted_for(asked, found, search)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "words": request.GET.get("q") or request.GET.get("text", ""),
+        "chips": asked.chips(),
+        "search": search,
+        "filters": filters_of(asked, counted, search),
+        "total": counted["all"][""],
+        "shares": _shares(counted["category"]),
+        "page": page_of(rows, sort.ordering, request.GET.get("cursor")),
+        "sort": sort,
+        "collection": _collection(search, principal),
+        "free_texts": _free_texts(search, principal),
+        "chosen": chosen,
+        "may_decide": principal.may(Permission.FIELD_DECIDE),
+        "categories": category_choices(),
+        "subject_choices": subjects_choices(),
+        "nothing_at_all": not counted["all"][""] and not fields_for(principal).exists(),
+    }
+    return render(request, "fields/catalog.html", context | details_of(chosen, principal))
+
+
+def _wants_panel(request: HttpRequest) -> bool:
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and htmx.target == "panel" and not htmx.history_restore_request
+
+
+def _chosen(request: HttpRequest, principal: Principal) -> Field | None:
+    try:
+        key = UUID(request.GET.get("field", ""))
+    except ValueError:
+        return None
+    return fields_for(principal).select_related("collection", "source__department").filter(pk=key).first()
+
+
+def _shares(numbers: dict[str, int]) -> list[tuple[str, str | None, int]]:
+    """Return the categories of what is found, the specially protected first, then by number."""
+    rows = [(key, CATEGORIES[key].special, number) for key, number in numbers.items() if number]
+    return sorted(rows, key=lambda row: (row[1] is None, -row[2]))
+
+
+def _collection(search: Search, principal: Principal) -> Collection | None:
+    if search.collection is None:
+        return None
+    seen = fields_for(principal).filter(collection=search.collection).select_related("collection__source")
+    first = seen.first()
+    return first.collection if first else None
+
+
+def _free_texts(search: Search, principal: Principal) -> int:
+    """Count the free texts beside a search for special categories: such data may stand in them, too."""
+    if not any(CATEGORIES[key].special for key in search.categories):
+        return 0
+    return matching(fields_for(principal), replace(search, categories=frozenset({FREE_TEXT}), words=())).count()

@@ -1,0 +1,113 @@
+"""Findings: what departs from the catalogue, whose it is, and what was done about it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from catalog.fields.models import Finding
+from catalog.fields.services.findings import handle_finding
+from catalog.fields.services.problems import NotPossible
+from catalog.fields.states import FindingKind, FindingState
+from catalog.fields.words import FINDING_STATES, FINDINGS
+from config.web.filters import Filter, filter_of
+from config.web.paging import page_of
+from config.web.sorting import sort_of
+from consent.parties.actors import names_of
+from consent.parties.permissions import Permission
+from consent.parties.principals import Principal, needs, principal_of, require, visible, visible_or_404
+
+ORDERS = {
+    "opened": ("opened_at", "id"),
+    "kind": ("kind", "opened_at", "id"),
+    "source": ("source__name", "opened_at", "id"),
+}
+
+
+@require_safe
+@needs(Permission.FINDING_READ)
+def findings(request: HttpRequest) -> HttpResponse:
+    """Show the findings of what the reader may see: the open ones, unless the filter says otherwise."""
+    principal = principal_of(request)
+    mine = visible(_rows(), principal, Permission.FINDING_READ, "source__department")
+    filters = _filters(request, mine)
+    states = filters[0].values or ([] if "state" in request.GET else [FindingState.OPEN.value])
+    found = mine.filter(state__in=states) if states else mine
+    for path, chosen in (("kind", filters[1]), ("source__department", filters[2])):
+        if chosen.values:
+            found = found.filter(**{f"{path}__in": chosen.values})
+    sort = sort_of(request, ORDERS, "-opened")
+    context = {
+        "filters": filters,
+        "sort": sort,
+        "page": page_of(found, sort.ordering, request.GET.get("cursor")),
+        "total": found.count(),
+        "open": mine.filter(state=FindingState.OPEN).count(),
+        "only_open": states == [FindingState.OPEN.value],
+        "any": mine.exists(),
+    }
+    return render(request, "fields/findings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.FINDING_READ)
+def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one finding; whoever may handle it says what was done."""
+    principal = principal_of(request)
+    found = visible_or_404(_rows(), principal, Permission.FINDING_READ, "source__department", pk=pk)
+    reason = ""
+    if request.method == "POST":
+        require(principal, Permission.FINDING_HANDLE, found.source.department_id)
+        reason = request.POST.get("reason", "")
+        try:
+            handle_finding(found, principal, reason)
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, _("The finding is handled."))
+            return redirect("findings")
+    return render(request, "fields/finding.html", _one(found, principal) | {"reason": reason})
+
+
+def _one(found: Finding, principal: Principal) -> dict[str, object]:
+    department = found.source.department_id
+    return {
+        "finding": found,
+        "who": names_of([found.handled_by]).get(found.handled_by) if found.handled_by else None,
+        "may_handle": found.state == FindingState.OPEN
+        and principal.may(Permission.FINDING_HANDLE, department),
+        "may_decide": principal.may(Permission.FIELD_DECIDE, department),
+        "categories_told": found.kind
+        in {
+            FindingKind.CHANGED_CATEGORY,
+            FindingKind.RULES_DISAGREE,
+            FindingKind.NEW_FIELD,
+            FindingKind.GONE_FIELD,
+        },
+    }
+
+
+def _filters(request: HttpRequest, mine: QuerySet[Finding]) -> list[Filter]:
+    by_state = dict(mine.order_by().values_list("state").annotate(Count("pk")))
+    by_kind = dict(mine.order_by().values_list("kind").annotate(Count("pk")))
+    places = mine.order_by("source__department__name").values_list(
+        "source__department", "source__department__name"
+    )
+    departments = places.annotate(Count("pk"))
+    return [
+        filter_of(
+            request, "state", _("State"), [(str(k), w, by_state.get(k, 0)) for k, w in FINDING_STATES.items()]
+        ),
+        filter_of(
+            request, "kind", _("Kind"), [(str(k), w, by_kind[k]) for k, w in FINDINGS.items() if k in by_kind]
+        ),
+        filter_of(request, "department", _("Department"), [(str(k), w, n) for k, w, n in departments]),
+    ]
+
+
+def _rows() -> QuerySet[Finding]:
+    return Finding.objects.select_related("collection", "field", "source__department", "owner", "scan")

@@ -1,0 +1,32 @@
+"""The overview: where personal data lies, how much of it people have looked at, what is open."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from catalog.classify.classifier import RULES_VERSION
+from catalog.fields.figures import figures, sources_with_state
+from catalog.fields.models import Finding
+from catalog.fields.states import FindingState
+from consent.parties.permissions import Permission
+from consent.parties.principals import needs, principal_of, visible
+
+_SHOWN = 7
+
+
+@require_safe
+@needs(Permission.CATALOG_READ)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the figures of what the reader may see."""
+    principal = principal_of(request)
+    findings = visible(Finding.objects.all(), principal, Permission.FINDING_READ, "source__department")
+    context = {
+        "figures": figures(principal, RULES_VERSION),
+        "sources": sources_with_state(principal),
+        "findings": findings.filter(state=FindingState.OPEN)
+        .select_related("collection", "field", "source__department", "owner")
+        .order_by("-opened_at", "pk")[:_SHOWN],
+        "rules_version": RULES_VERSION,
+        "may_add": principal.may(Permission.SOURCE_MANAGE),
+    }
+    return render(request, "fields/overview.html", context)

@@ -1,0 +1,74 @@
+"""Tags for this part's pages: states as words with a mark, certainty, names of columns that may break."""
+
+import re
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from catalog.fields import words
+from config.web.templatetags.web import bar, status
+from config.web.templatetags.words import percent
+
+register = template.Library()
+_NAMES = {
+    "decision": words.DECISIONS,
+    "scan": words.SCANS,
+    "table": words.TABLES,
+    "finding": words.FINDING_STATES,
+}
+
+
+@register.simple_tag
+def state(of: str, value: str) -> SafeString:
+    """Show the state of a decision, scan, table or finding as mark and word."""
+    return status(words.MARKS[value], _NAMES[of][value])
+
+
+@register.filter
+def trigger_word(value: str) -> str:
+    """Say what started a scan."""
+    return str(words.TRIGGERS[value])
+
+
+@register.filter
+def event_word(value: str) -> str:
+    """Say what happened to a field."""
+    return str(words.EVENTS[value])
+
+
+@register.filter
+def finding_word(value: str) -> str:
+    """Name the kind of a finding."""
+    return str(words.FINDINGS[value])
+
+
+@register.filter
+def rhythm_word(value: str) -> str:
+    """Name a rhythm."""
+    return str(words.RHYTHMS[value])
+
+
+@register.filter
+def subjects(value: str | None) -> str:
+    """Name whose data it is."""
+    return words.subjects_name(value)
+
+
+@register.simple_tag
+def certainty(share: float) -> SafeString:
+    """Show how certain the rules are, as a bar beside the number."""
+    return format_html('<span class="conf">{}<span>{}</span></span>', bar(share * 100), percent(share))
+
+
+@register.filter
+def breaking(name: str) -> SafeString:
+    """Let a long column name break after an underscore, dot, or before a capital, and nowhere else."""
+    parts = re.split(r"(?<=[_.])|(?<=[a-z])(?=[A-Z])", name)
+    return mark_safe("<wbr>".join(escape(part) for part in parts))  # noqa: S308 - each part is escaped
+
+
+@register.filter
+def share(part: int, whole: int) -> float:
+    """Return a part of a whole as a share of 1; 0 of nothing is 0."""
+    return part / whole if whole else 0.0
