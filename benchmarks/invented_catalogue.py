@@ -28,7 +28,10 @@ def invent(fields: int, *, columns: int = 30, departments: int = 4, seed: int = 
     dice = random.Random(seed)
     sources = [
         Source.objects.create(
-            name=f"Quelle {n}", department=Department.objects.create(name=f"Abteilung {n}")
+            name=f"Quelle {n}",
+            kind="sqlite",
+            path=f"/{n}",
+            department=Department.objects.create(name=f"Abteilung {n}"),
         )
         for n in range(departments)
     ]

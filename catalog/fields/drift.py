@@ -86,10 +86,7 @@ def _change(before: Known | None, column: Seen, rules_version: str) -> Change:
         events.append(Event.BACK)
     if before.type != column.type:
         events.append(Event.RETYPED)
-    if (
-        before.rules_version != rules_version
-        or before.standing.found_category != column.verdict.category
-    ):
+    if before.rules_version != rules_version or before.standing.found_category != column.verdict.category:
         events.append(Event.EXAMINED)
     return Change(column, outcome, tuple(events))
 
@@ -111,8 +108,6 @@ def _notices(before: Known | None, column: Seen, outcome: Outcome) -> list[Notic
         )
     if outcome.disagrees:
         found.append(
-            Notice(
-                column.name, FindingKind.RULES_DISAGREE, before.standing.category, column.verdict.category
-            )
+            Notice(column.name, FindingKind.RULES_DISAGREE, before.standing.category, column.verdict.category)
         )
     return found

@@ -45,7 +45,5 @@ register(
     fields=Digest,
     reason=Digest | None,
 )
-register(
-    "finding.handled", _("Finding handled"), finding=UUID, about=Code, source=UUID, reason=Digest
-)
+register("finding.handled", _("Finding handled"), finding=UUID, about=Code, source=UUID, reason=Digest)
 register("schedule.set", _("Scan schedule set"), source=UUID, rhythm=Code | None)

@@ -53,9 +53,7 @@ class _Sampled:
     seconds: float = 0.0
 
 
-def examine(
-    connector: Connector, refs: Sequence[CollectionRef], *, source: str
-) -> Iterator[list[Examined]]:
+def examine(connector: Connector, refs: Sequence[CollectionRef], *, source: str) -> Iterator[list[Examined]]:
     """Examine the tables in parts, as soon as each part is whole; a failing table never stops the rest."""
     part: list[_Sampled] = []
     columns, size, began = 0, 0, monotonic()
@@ -88,9 +86,7 @@ def _sample(connector: Connector, description: CollectionDescription) -> _Sample
     try:
         values = connector.sample(description.ref)
     except SourceError as error:
-        return _Sampled(
-            description, error_code=error.code, error=str(error), seconds=monotonic() - began
-        )
+        return _Sampled(description, error_code=error.code, error=str(error), seconds=monotonic() - began)
     return _Sampled(description, values, seconds=monotonic() - began)
 
 

@@ -88,7 +88,7 @@ def sources_with_state(principal: Principal) -> list[Any]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    rows = visible(Source.objects.all(), principal, Permission.CATALOG_READ, "department")
+    rows = visible(Source.objects.active(), principal, Permission.CATALOG_READ, "department")
     sources = list(
         rows.select_related("department")
         .annotate(last_scan=Subquery(last.values("pk")[:1]), fields_now=Subquery(number))

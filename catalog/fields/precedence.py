@@ -54,9 +54,7 @@ def settle(standing: Standing | None, verdict: Verdict) -> Outcome:
         return found
     if standing.decision is Decision.PROPOSED:
         changed = verdict.category != standing.found_category
-        return Outcome(
-            found.category, found.personal, found.special, found.subjects, recategorised=changed
-        )
+        return Outcome(found.category, found.personal, found.special, found.subjects, recategorised=changed)
     return Outcome(
         category=standing.category,
         personal=standing.personal,

@@ -38,8 +38,9 @@ class Search:
 
 
 def fields_for(principal: Principal) -> QuerySet[Field]:
-    """Return the fields that the reader may see."""
-    return visible(Field.objects.all(), principal, Permission.CATALOG_READ, "source__department")
+    """Return the fields of today's sources that the reader may see."""
+    rows = Field.objects.filter(source__retired_at=None)
+    return visible(rows, principal, Permission.CATALOG_READ, "source__department")
 
 
 def matching(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
@@ -106,9 +107,7 @@ def _sorted_out(rows: Iterable[tuple[object, ...]]) -> dict[str, dict[str, int]]
     found["all"] = {"": 0}
     for bits, *values, number in rows:
         grouped = [
-            place
-            for place in range(len(_COUNTED))
-            if not int(str(bits)) & (1 << (len(_COUNTED) - 1 - place))
+            place for place in range(len(_COUNTED)) if not int(str(bits)) & (1 << (len(_COUNTED) - 1 - place))
         ]
         if not grouped:
             found["all"][""] = int(str(number))

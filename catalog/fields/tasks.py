@@ -1,6 +1,5 @@
 """What the worker does for this part. A task says only which row to look at; the row decides."""
 
-from typing import Any
 from uuid import UUID
 
 from celery import shared_task
@@ -20,8 +19,3 @@ def sweep_scans() -> None:
     for scan in working.abandoned():
         run_scan.delay(str(scan))
     scheduling.start_due_scans()
-
-
-BEAT: dict[str, dict[str, Any]] = {
-    "fields.sweep": {"task": "catalog.fields.tasks.sweep_scans", "schedule": 30.0}
-}

@@ -202,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "consent.evidence.tasks.mail_checkpoint",
         "schedule": crontab(hour="5", minute="30"),
     },
+    "sweep-scans": {"task": "catalog.fields.tasks.sweep_scans", "schedule": 20.0},
     "verify-evidence": {"task": "consent.evidence.tasks.verify", "schedule": crontab(hour="2", minute="10")},
 }
 

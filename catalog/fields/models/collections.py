@@ -92,9 +92,7 @@ class Field(models.Model):
     reasons = models.JSONField(default=list)
     rules_version = models.CharField(max_length=40)
 
-    decision = models.CharField(
-        max_length=10, choices=choices(Decision), default=Decision.PROPOSED.value
-    )
+    decision = models.CharField(max_length=10, choices=choices(Decision), default=Decision.PROPOSED.value)
     decided_by = models.UUIDField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     answered_category = models.CharField(max_length=40, blank=True)
@@ -152,7 +150,10 @@ class Field(models.Model):
             models.CheckConstraint(
                 name="field_confidence_is_a_probability",
                 condition=models.Q(
-                    confidence__gte=0, confidence__lte=1, category_confidence__gte=0, category_confidence__lte=1
+                    confidence__gte=0,
+                    confidence__lte=1,
+                    category_confidence__gte=0,
+                    category_confidence__lte=1,
                 ),
             ),
             models.CheckConstraint(

@@ -19,9 +19,7 @@ class Finding(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey("sources.Source", on_delete=models.CASCADE, related_name="findings")
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="findings")
-    field = models.ForeignKey(
-        Field, on_delete=models.CASCADE, null=True, blank=True, related_name="findings"
-    )
+    field = models.ForeignKey(Field, on_delete=models.CASCADE, null=True, blank=True, related_name="findings")
     scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="findings")
     kind = models.CharField(max_length=20, choices=choices(FindingKind))
     before = models.TextField(blank=True)

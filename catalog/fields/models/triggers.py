@@ -21,4 +21,6 @@ def choices(states: type[StrEnum]) -> list[tuple[str, str]]:
 
 def one_of(field: str, states: type[StrEnum], name: str) -> models.CheckConstraint:
     """Return a constraint that `field` holds one of the states."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": [s.value for s in states]}), name=name)
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": [s.value for s in states]}), name=name
+    )

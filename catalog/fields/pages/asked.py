@@ -36,7 +36,7 @@ class Asked:
 
     def __init__(self, parameters: QueryDict, principal: Principal) -> None:
         self.parameters, self.principal = parameters, principal
-        sources = visible(Source.objects.all(), principal, Permission.CATALOG_READ, "department")
+        sources = visible(Source.objects.active(), principal, Permission.CATALOG_READ, "department")
         self.sources = {str(s.pk): s for s in sources.select_related("department").order_by("name")}
         self.departments: dict[str, Department] = {
             str(s.department_id): s.department for s in self.sources.values()
@@ -57,7 +57,8 @@ class Asked:
         return Search(
             words=tuple(dict.fromkeys(words)),
             categories=_known(get("category"), CATEGORIES) | set(asked.categories),
-            subjects=_known(get("subjects"), [str(key) for key in SUBJECTS]) | {str(s) for s in asked.subjects},
+            subjects=_known(get("subjects"), [str(key) for key in SUBJECTS])
+            | {str(s) for s in asked.subjects},
             decisions=_known(get("decision"), DECISIONS) | {str(d) for d in asked.decisions},
             departments=_known(get("department"), self.departments) | set(asked.departments),
             sources=_known(get("source"), self.sources) | set(asked.sources),
@@ -76,7 +77,8 @@ class Asked:
         found += [("department", _("Department"), d, self.departments[d].name) for d in asked.departments]
         found += [("source", _("Source"), s, self.sources[s].name) for s in asked.sources]
         return [
-            Chip(label, value, self._without(number, found)) for number, (_n, label, _k, value) in enumerate(found)
+            Chip(label, value, self._without(number, found))
+            for number, (_n, label, _k, value) in enumerate(found)
         ]
 
     def literal_url(self) -> str:

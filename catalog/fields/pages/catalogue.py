@@ -96,4 +96,6 @@ def _free_texts(search: Search, principal: Principal) -> int:
     """Count the free texts beside a search for special categories: such data may stand in them, too."""
     if not any(CATEGORIES[key].special for key in search.categories):
         return 0
-    return matching(fields_for(principal), replace(search, categories=frozenset({FREE_TEXT}), words=())).count()
+    return matching(
+        fields_for(principal), replace(search, categories=frozenset({FREE_TEXT}), words=())
+    ).count()

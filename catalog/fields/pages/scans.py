@@ -96,7 +96,9 @@ def scan(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "fields/scan_progress.html", _progress(found))
     rows = ScanTable.objects.filter(scan=found).annotate(order=_TROUBLE_FIRST)
     context = {
-        "page": page_of(rows.select_related("collection"), ("order", "name", "id"), request.GET.get("cursor")),
+        "page": page_of(
+            rows.select_related("collection"), ("order", "name", "id"), request.GET.get("cursor")
+        ),
         "may_scan": principal.may(Permission.SCAN_RUN, found.source.department_id),
         "may_read": principal.may(Permission.CATALOG_READ, found.source.department_id),
         "who": names_of([found.started_by]).get(found.started_by) if found.started_by else None,
@@ -176,5 +178,3 @@ def _source(principal: Principal, pk: UUID) -> Source:
 def _scan(principal: Principal, pk: UUID) -> Scan:
     rows = Scan.objects.select_related("source__department")
     return visible_or_404(rows, principal, Permission.SOURCE_READ, "source__department", pk=pk)  # type: ignore[no-any-return]
-
-

@@ -18,7 +18,7 @@ def scan_registered(name: str) -> Report | None:
 
     Raises SourceError where the source cannot be opened, NotPossible while another scan is under way.
     """
-    source = Source.objects.filter(name__iexact=name).first()
+    source = Source.objects.active().filter(name__iexact=name).first()
     if source is None:
         return None
     scan = queue_scan(source, Trigger.COMMAND, None)
@@ -33,9 +33,7 @@ def scan_registered(name: str) -> Report | None:
 
 def report_of(scan: Scan) -> Report:
     """Return what the catalogue holds of the tables that this scan saw."""
-    rows = list(
-        ScanTable.objects.filter(scan=scan).select_related("collection").order_by("schema", "name")
-    )
+    rows = list(ScanTable.objects.filter(scan=scan).select_related("collection").order_by("schema", "name"))
     fields: dict[UUID, list[ReportColumn]] = defaultdict(list)
     held = Field.objects.filter(source=scan.source_id, gone_at__isnull=True).order_by("position")
     for one in held.defer("search", "sort_name", "comment").iterator(chunk_size=2_000):

@@ -47,6 +47,8 @@ def start_scan_by_itself(source: Source, trigger: Trigger) -> Scan | None:
 @transaction.atomic
 def queue_scan(source: Source, trigger: Trigger, actor: UUID | None) -> Scan:
     """Write down that the source is to be scanned. Raises NotPossible while a scan is under way."""
+    if source.retired_at is not None:
+        raise NotPossible(_("This source has been retired."))
     scan = Scan(source=source, trigger=trigger, started_by=actor, rules_version=RULES_VERSION)
     try:
         with transaction.atomic():

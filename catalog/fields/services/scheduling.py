@@ -22,7 +22,7 @@ def start_due_scans() -> int:
 @transaction.atomic
 def _by_rhythm() -> list[Scan | None]:
     due = Schedule.objects.select_for_update(skip_locked=True, of=("self",)).select_related("source")
-    rows = list(due.filter(next_at__lte=clock.now()).order_by("next_at")[:_AT_ONCE])
+    rows = list(due.filter(next_at__lte=clock.now(), source__retired_at=None).order_by("next_at")[:_AT_ONCE])
     for row in rows:
         row.next_at = next_time(Rhythm(row.rhythm), clock.now())
     Schedule.objects.bulk_update(rows, ["next_at"])
@@ -36,8 +36,13 @@ def _by_rules() -> list[Scan | None]:
     Only a scan that ended well counts, so that a source that cannot be reached is not tried for ever.
     """
     last = Scan.objects.filter(source=OuterRef("pk")).order_by("-created_at")
-    rows = Source.objects.alias(
-        last_rules=Subquery(last.values("rules_version")[:1]), last_state=Subquery(last.values("state")[:1])
-    ).filter(last_state=ScanState.DONE)
+    rows = (
+        Source.objects.active()
+        .alias(
+            last_rules=Subquery(last.values("rules_version")[:1]),
+            last_state=Subquery(last.values("state")[:1]),
+        )
+        .filter(last_state=ScanState.DONE)
+    )
     outdated = rows.exclude(last_rules=RULES_VERSION).order_by("pk")[:_AT_ONCE]
     return [start_scan_by_itself(source, Trigger.RULES) for source in outdated]

@@ -53,9 +53,7 @@ def store_part(scan: Scan, rows: Mapping[tuple[str, str], ScanTable], part: Sequ
     _close(doing, [rows[t.description.ref.schema, t.description.ref.name] for t in part])
 
 
-def _upserted(
-    scan: Scan, part: Sequence[Examined], now: datetime
-) -> dict[tuple[str, str], Collection]:
+def _upserted(scan: Scan, part: Sequence[Examined], now: datetime) -> dict[tuple[str, str], Collection]:
     """Make or refresh the collections in one statement; `was_known` tells which were there before."""
     before = {
         (one.schema, one.name): one
@@ -175,7 +173,12 @@ def _seen(table: Examined, known: Mapping[str, Field]) -> list[Seen]:
         found.setdefault(
             column.name,
             Seen(
-                column.position, column.name, column.type, column.comment or "", column.references or "", verdict
+                column.position,
+                column.name,
+                column.type,
+                column.comment or "",
+                column.references or "",
+                verdict,
             ),
         )
     return list(found.values())
@@ -230,9 +233,7 @@ def _prove(doing: _Part, row: ScanTable, events: Sequence[FieldHistory]) -> None
     """Put the digest of what was found into the ledger; a table without news needs no entry."""
     if not events:
         return
-    text = found_text(
-        Found(e.field_id, e.event, e.category, e.confidence, e.rules_version) for e in events
-    )
+    text = found_text(Found(e.field_id, e.event, e.category, e.confidence, e.rules_version) for e in events)
     commitment = commit(text)
     row.nonce = commitment.nonce
     row.evidence = record(

@@ -9,13 +9,12 @@ from catalog.fields.models import Scan
 from catalog.fields.services import working
 from catalog.fields.services.scans import queue_scan
 from catalog.fields.states import Trigger
+from catalog.sources.connectors.spec import Kind
 from catalog.sources.models import Source
 from consent.parties.models import Department
 
 CUSTOMERS = "CREATE TABLE kunden (kunden_nr INTEGER PRIMARY KEY, nachname TEXT, email TEXT, allergie TEXT)"
-ROWS = [
-    f"INSERT INTO kunden VALUES ({n}, 'Meyer', 'meyer{n}@example.com', 'Nüsse')" for n in range(1, 30)
-]
+ROWS = [f"INSERT INTO kunden VALUES ({n}, 'Meyer', 'meyer{n}@example.com', 'Nüsse')" for n in range(1, 30)]
 ARTICLES = "CREATE TABLE artikel (id INTEGER PRIMARY KEY, bezeichnung TEXT, preis REAL)"
 SHOP = [CUSTOMERS, *ROWS, ARTICLES]
 
@@ -32,7 +31,7 @@ def system(folder: Path, statements: Iterable[str] = SHOP, name: str = "shop.db"
 
 def source(department: Department, path: Path, name: str = "Shop") -> Source:
     """Register the file as a source of the department."""
-    return Source.objects.create(name=name, department=department, path=str(path))
+    return Source.objects.create(name=name, department=department, kind=Kind.SQLITE, path=str(path))
 
 
 def scanned(of: Source) -> Scan:

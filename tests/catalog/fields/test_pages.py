@@ -78,7 +78,9 @@ def test_a_chosen_field_stands_beside_the_list_and_htmx_gets_it_alone(dpo, shop)
     assert "email" in alone
 
 
-@pytest.mark.parametrize("sort", ["name", "-name", "category", "-confidence", "decision", "attention", "fit", "nonsense"])
+@pytest.mark.parametrize(
+    "sort", ["name", "-name", "category", "-confidence", "decision", "attention", "fit", "nonsense"]
+)
 def test_every_order_shows_every_field_once_over_all_pages(dpo, shop, sort, monkeypatch):
     from config.web import paging
 
@@ -105,7 +107,9 @@ def test_a_steward_confirms_a_field_on_its_page(steward, shop):
 def test_the_second_steward_reads_a_clear_sentence(steward, shop, department):
     field = the("email")
     url = reverse("field_decide", args=[field.pk])
-    seen = re.search(r'name="seen" value="(\w+)"', steward.get(reverse("field", args=[field.pk])).content.decode())[1]
+    seen = re.search(
+        r'name="seen" value="(\w+)"', steward.get(reverse("field", args=[field.pk])).content.decode()
+    )[1]
     colleague = factories.signed_in(Role.STEWARD, department)
     colleague.post(url, {"action": "rejected", "reason": "Testdaten", "seen": seen})
     answer = steward.post(url, {"action": "confirmed", "seen": seen}, follow=True)
@@ -119,14 +123,20 @@ def test_bulk_decisions_are_told_in_numbers_and_asked_once(steward, shop):
     asked = steward.post("/catalog/decide/", sent)
     assert "5" in text(asked)
     assert not Field.objects.exclude(decision="proposed").exists()
-    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', asked.content.decode().split("<main")[1]))
+    kept = dict(
+        re.findall(
+            r'<input type="hidden" name="(\w+)" value="([^"]*)"', asked.content.decode().split("<main")[1]
+        )
+    )
     answer = steward.post("/catalog/decide/", kept, follow=True)
     assert "5" in text(answer)
     assert Field.objects.filter(decision="confirmed").count() == 5
 
 
 def test_a_bulk_rejection_without_reason_is_not_done(steward, shop):
-    answer = steward.post("/catalog/decide/", {"action": "rejected", "field": str(the("email").pk)}, follow=True)
+    answer = steward.post(
+        "/catalog/decide/", {"action": "rejected", "field": str(the("email").pk)}, follow=True
+    )
     assert "Begründung" in text(answer)
 
 
@@ -197,7 +207,17 @@ POSTED = {"field_decide", "scan_start", "schedule_set", "scan_cancel"}
 
 @pytest.mark.parametrize(
     "name",
-    ["field", "collection", "scan", "source_scans", "finding", "field_decide", "scan_start", "schedule_set", "scan_cancel"],
+    [
+        "field",
+        "collection",
+        "scan",
+        "source_scans",
+        "finding",
+        "field_decide",
+        "scan_start",
+        "schedule_set",
+        "scan_cancel",
+    ],
 )
 def test_a_steward_of_another_department_does_not_see_that_it_exists(shop, name):
     stranger = factories.signed_in(Role.STEWARD, factories.department())
@@ -226,7 +246,9 @@ ALLOWED = {
 @pytest.mark.parametrize("role", [role.value for role in Role])
 def test_each_role_gets_what_it_may_and_nothing_else(shop, department, role):
     client = factories.signed_in(role, department if Role(role).of_department else None)
-    known = addresses(shop) | {name: reverse(name) for name in ("overview", "catalog", "catalog_csv", "findings", "fields_decide")}
+    known = addresses(shop) | {
+        name: reverse(name) for name in ("overview", "catalog", "catalog_csv", "findings", "fields_decide")
+    }
     got = {}
     for name in ALLOWED:
         ask = client.post if name in POSTED | {"fields_decide"} else client.get
@@ -244,7 +266,11 @@ def test_a_stranger_is_asked_to_sign_in(client, shop):
 
 
 def test_departments_see_their_own_fields_only(shop, tmp_path, steward, dpo):
-    other = systems.source(factories.department("Finanzen"), systems.system(tmp_path, ["CREATE TABLE konten (iban TEXT)"], "f.db"), "Buch")
+    other = systems.source(
+        factories.department("Finanzen"),
+        systems.system(tmp_path, ["CREATE TABLE konten (iban TEXT)"], "f.db"),
+        "Buch",
+    )
     systems.scanned(other)
     assert "iban" not in text(steward.get("/catalog/"))
     assert "iban" in text(dpo.get("/catalog/"))

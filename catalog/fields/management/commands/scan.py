@@ -85,8 +85,7 @@ class Command(BaseCommand):
     def _print(self, report: Report, as_json: bool, language: str, seconds: float) -> None:
         try:
             if as_json:
-                json.dump(report.as_json(), sys.stdout, ensure_ascii=False)
-                sys.stdout.write("\n")
+                sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False) + "\n")
             else:
                 colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
                 style = Style(language, shutil.get_terminal_size((120, 24)).columns, colour)
