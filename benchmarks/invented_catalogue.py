@@ -10,15 +10,80 @@ from consent.law import clock
 from consent.law.categories import CATEGORIES
 from consent.parties.models import Department
 
-_PARTS = (
-    "kunden auftrag liefer rechnung zahlung adress kontakt artikel lager versand retouren umfrage ticket "
-    "mahn vertrag tarif bonus gutschein newsletter konto buchung mandat steuer personal tour fahrer paket"
-).split()
-_NAMES = (
-    "id nr name vorname nachname email telefon strasse plz ort land geburtsdatum anrede iban bic betrag datum "
-    "status menge preis bemerkung text code typ wert anzahl von bis erstellt geaendert benutzer sprache "
-    "allergie diagnose konfession lat lon ip session token note kommentar unvertraeglichkeiten"
-).split()
+_PARTS = [
+    "kunden",
+    "auftrag",
+    "liefer",
+    "rechnung",
+    "zahlung",
+    "adress",
+    "kontakt",
+    "artikel",
+    "lager",
+    "versand",
+    "retouren",
+    "umfrage",
+    "ticket",
+    "mahn",
+    "vertrag",
+    "tarif",
+    "bonus",
+    "gutschein",
+    "newsletter",
+    "konto",
+    "buchung",
+    "mandat",
+    "steuer",
+    "personal",
+    "tour",
+    "fahrer",
+    "paket",
+]
+_NAMES = [
+    "id",
+    "nr",
+    "name",
+    "vorname",
+    "nachname",
+    "email",
+    "telefon",
+    "strasse",
+    "plz",
+    "ort",
+    "land",
+    "geburtsdatum",
+    "anrede",
+    "iban",
+    "bic",
+    "betrag",
+    "datum",
+    "status",
+    "menge",
+    "preis",
+    "bemerkung",
+    "text",
+    "code",
+    "typ",
+    "wert",
+    "anzahl",
+    "von",
+    "bis",
+    "erstellt",
+    "geaendert",
+    "benutzer",
+    "sprache",
+    "allergie",
+    "diagnose",
+    "konfession",
+    "lat",
+    "lon",
+    "ip",
+    "session",
+    "token",
+    "note",
+    "kommentar",
+    "unvertraeglichkeiten",
+]
 _SUBJECTS = ("customer", "employee", "contact_person", None)
 _ROWS = 5_000
 

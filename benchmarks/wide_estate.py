@@ -43,4 +43,4 @@ def build(server: Any, tables: int, columns: int, rows: int = 300) -> str:
 def _table(name: str, columns: int, rows: int, dice: random.Random) -> str:
     chosen = [dice.choice(_COLUMNS) for _column in range(columns)]
     parts = ", ".join(f"({value})::{kind} AS {column}_{n}" for n, (column, kind, value) in enumerate(chosen))
-    return f"CREATE TABLE {name} AS SELECT {parts} FROM generate_series(1, {rows}) AS g"  # noqa: S608
+    return f"CREATE TABLE {name} AS SELECT {parts} FROM generate_series(1, {rows}) AS g"

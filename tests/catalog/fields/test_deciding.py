@@ -61,7 +61,7 @@ def test_confirming_keeps_the_category_and_says_who(shop, steward):
 
 
 def test_changing_needs_a_reason(shop, steward):
-    with pytest.raises(NotPossible, match="Begründung|reason"):
+    with pytest.raises(NotPossible, match=r"Begründung|reason"):
         decide(the("email"), steward, TO_FINANCIAL)
 
 
@@ -154,7 +154,7 @@ def test_the_ledger_holds_the_commitment_and_not_the_words(shop, steward):
 def test_history_and_decisions_cannot_be_rewritten(shop, steward):
     decide(the("email"), steward, CONFIRM)
     for model in (FieldHistory, FieldDecision):
-        with pytest.raises(Exception, match="kept|update"), transaction.atomic():
+        with pytest.raises(Exception, match=r"kept|update"), transaction.atomic():
             model.objects.update(category="none")
 
 

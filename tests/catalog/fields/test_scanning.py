@@ -53,7 +53,7 @@ def test_a_second_scan_of_an_unchanged_source_changes_nothing(shop):
 
 def test_only_one_scan_of_a_source_is_under_way(shop):
     scans.queue_scan(shop, Trigger.COMMAND, None)
-    with pytest.raises(NotPossible, match="läuft|under way"):
+    with pytest.raises(NotPossible, match=r"läuft|under way"):
         scans.queue_scan(shop, Trigger.COMMAND, None)
 
 
