@@ -2,7 +2,7 @@
 
 import os
 
-COUNT, VALUES = 1_000, 20
+COUNT, VALUES = 500, 20
 
 
 def run() -> None:
