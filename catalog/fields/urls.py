@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from catalog.fields.api import fields as api_fields
+from catalog.fields.api import findings as api_findings
+from catalog.fields.api import scans as api_scans
 from catalog.fields.pages import catalogue, collections, export, fields, findings, overview, scans
 
 urlpatterns = [
@@ -19,4 +22,15 @@ urlpatterns = [
     path("scans/<uuid:pk>/cancel/", scans.scan_cancel, name="scan_cancel"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:pk>/", findings.finding, name="finding"),
+    path("api/v1/scans/", api_scans.Scans.as_view(), name="api_scans"),
+    path("api/v1/scans/<uuid:pk>/", api_scans.OneScan.as_view(), name="api_scan"),
+    path("api/v1/scans/<uuid:pk>/cancel/", api_scans.CancelScan.as_view(), name="api_scan_cancel"),
+    path("api/v1/collections/", api_scans.Collections.as_view(), name="api_collections"),
+    path("api/v1/fields/", api_fields.Fields.as_view(), name="api_fields"),
+    path("api/v1/fields/decide/", api_fields.DecideFields.as_view(), name="api_fields_decide"),
+    path("api/v1/fields/<uuid:pk>/", api_fields.OneField.as_view(), name="api_field"),
+    path("api/v1/fields/<uuid:pk>/decide/", api_fields.DecideField.as_view(), name="api_field_decide"),
+    path("api/v1/findings/", api_findings.Findings.as_view(), name="api_findings"),
+    path("api/v1/findings/<uuid:pk>/", api_findings.OneFinding.as_view(), name="api_finding"),
+    path("api/v1/overview/", api_findings.Overview.as_view(), name="api_overview"),
 ]

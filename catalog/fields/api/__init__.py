@@ -1,0 +1,1 @@
+"""The API of this part: scans, collections, fields, decisions, findings, the overview's figures."""
