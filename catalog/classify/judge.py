@@ -48,7 +48,7 @@ class Judge:
         tables: dict[tuple[str, str], list[int]] = {}
         for place, column in enumerate(columns):
             tables.setdefault((column.source, column.table), []).append(place)
-        shown = _evidence(columns)
+        shown = _evidence(columns, self._vocabulary)
         found: dict[int, Verdict] = {}
         for places in tables.values():
             values = [shown.get(place, NOTHING) for place in places] if shown else [NOTHING] * len(places)
@@ -98,18 +98,18 @@ class Judge:
         key = (column.reading, column.shape, column.target, column.evidence, table)
         verdict = self._verdicts.get(key)
         if verdict is None:
-            answer = weigh(decide(column, table, self._vocabulary), column, table)
+            answer = weigh(decide(column, table, self._vocabulary), column, table, self._vocabulary.detectors)
             verdict = self._verdicts[key] = _made(column, table, answer)
         return verdict
 
 
-def _evidence(columns: Sequence[ColumnDescription]) -> dict[int, Evidence]:
+def _evidence(columns: Sequence[ColumnDescription], vocabulary: Vocabulary) -> dict[int, Evidence]:
     """What the samples show, by place; columns without samples are left out."""
     places = [place for place, column in enumerate(columns) if _sampled(column)]
     if not places:
         return {}
     samples = [columns[place].sample_values for place in places]
-    return dict(zip(places, evidence_of(samples), strict=True))
+    return dict(zip(places, evidence_of(samples, vocabulary.detectors), strict=True))
 
 
 def _sampled(column: ColumnDescription) -> bool:

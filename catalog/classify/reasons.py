@@ -4,6 +4,7 @@ from catalog.classify.columns import Column
 from catalog.classify.decide import Answer
 from catalog.classify.tables import Profile
 from catalog.classify.types import Reason
+from catalog.classify.values.evidence import COMPANY
 
 _ROWS = {
     "person": ("eine Zeile beschreibt eine Person", "a row describes a person"),
@@ -127,7 +128,11 @@ def _from_values(column: Column, answer: Answer) -> Reason:
             "The sampled values have a form that does not fit.",
             0.7,
         )
-    de, en = _KINDS[evidence.kind]
+    if evidence.kind.startswith(COMPANY):
+        name = evidence.kind.removeprefix(COMPANY)
+        de, en = f"Form „{name}“ (Erkennung des Hauses)", f'form "{name}" (the company\'s detector)'
+    else:
+        de, en = _KINDS[evidence.kind]
     share = f"{evidence.share:.0%}"
     weight = round(0.5 + evidence.share / 2, 2)
     return Reason(

@@ -1,11 +1,13 @@
 """Weighs what the values show against what the name says: confirm, contradict, or find on its own."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.classify.columns import Column
 from catalog.classify.decide import Answer
 from catalog.classify.tables import Profile
-from catalog.classify.values.evidence import Evidence
+from catalog.classify.values.evidence import COMPANY, Evidence
+from catalog.classify.vocabulary import Detector
 
 CATEGORY = {
     "iban": "financial",
@@ -76,11 +78,13 @@ _AGAINST: dict[str, tuple[str, ...]] = {
 """Forms of values that a category cannot have: 0 and 1 are no e-mail addresses."""
 
 
-def weigh(answer: Answer, column: Column, table: Profile) -> Answer:
+def weigh(answer: Answer, column: Column, table: Profile, detectors: Sequence[Detector] = ()) -> Answer:
     """The answer after the values were heard; unchanged where there are none."""
     evidence = column.evidence
     if evidence.form == "none":
         return answer
+    if evidence.kind is not None and evidence.kind.startswith(COMPANY):
+        return _company(answer, evidence.kind.removeprefix(COMPANY), table, detectors)
     spoken = CATEGORY.get(evidence.kind or "")
     if spoken is not None and spoken == answer.category:
         return _confirmed(answer)
@@ -89,6 +93,17 @@ def weigh(answer: Answer, column: Column, table: Profile) -> Answer:
     if spoken is None and evidence.enough and evidence.form in _AGAINST.get(answer.category, ()):
         return _contradicted(answer)
     return answer
+
+
+def _company(answer: Answer, name: str, table: Profile, detectors: Sequence[Detector]) -> Answer:
+    """A company's own detector decides: the company knows its numbers."""
+    category = next(detector.category for detector in detectors if detector.name == name)
+    if category == answer.category:
+        return _confirmed(answer)
+    chance = 0.05 if category == "none" else 0.95
+    return Answer(
+        category, "values", chance, 0.93, entity=table.entity, subjects=table.subjects, heard="found"
+    )
 
 
 def _confirmed(answer: Answer) -> Answer:

@@ -1,7 +1,7 @@
 """From samples to evidence: for each column what its values are, in what share; never a value."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import polars as pl
@@ -9,6 +9,7 @@ import polars as pl
 from catalog.classify.values.batch import texts_of
 from catalog.classify.values.checksums import CHECKS, right
 from catalog.classify.values.patterns import FLAGS, looked_at
+from catalog.classify.vocabulary import Detector
 from consent.law.clock import now
 
 Form = Literal["flag", "whole", "decimal", "date", "prose", "text", "none"]
@@ -81,8 +82,8 @@ _SEEN = tuple(kind for kind in _KINDS if kind not in CHECKS)
 NOTHING = Evidence(None, 0.0, "none", False)
 
 
-def evidence_of(samples: Sequence[Any]) -> list[Evidence]:
-    """The evidence of each sample, in order; all samples are looked at together."""
+def evidence_of(samples: Sequence[Any], detectors: Sequence[Detector] = ()) -> list[Evidence]:
+    """The evidence of each sample, in order; all samples are looked at together, a company's detectors first."""
     found = [NOTHING] * len(samples)
     texts = texts_of(samples)
     if texts.is_empty():
@@ -94,7 +95,23 @@ def evidence_of(samples: Sequence[Any]) -> list[Evidence]:
         if key not in made:
             made[key] = Evidence(*key)
         found[column] = made[key]
+    for detector in reversed(detectors):
+        for column, share in _detected(texts, detector):
+            found[column] = replace(found[column], kind=f"{COMPANY}{detector.name}", share=share)
     return found
+
+
+COMPANY = "company "
+"""How kinds of evidence begin that a company's own detector found."""
+
+
+def _detected(texts: pl.DataFrame, detector: Detector) -> list[tuple[int, float]]:
+    """The columns whose values have a detector's form, with their share."""
+    fits = pl.col("text").str.contains(f"^(?:{detector.pattern})$")
+    shares = (
+        texts.group_by("column").agg(fits.mean().alias("share")).filter(pl.col("share") >= detector.share)
+    )
+    return [(column, round(share * 20) / 20) for column, share in shares.iter_rows()]
 
 
 def _shares(texts: pl.DataFrame) -> pl.DataFrame:

@@ -65,6 +65,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Detector:
+    """A form of values that a company knows: by regular expression over the whole value."""
+
+    name: str
+    pattern: str
+    category: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sense:
     """One meaning of a word: in which language, as what, and which."""
 
@@ -82,18 +92,20 @@ class Vocabulary:
     entities: Mapping[str, Entity]
     rules: tuple[Rule, ...]
     fingerprint: str
-    longest: int
+    detectors: tuple[Detector, ...] = ()
 
     def with_words(self, words: Iterable[tuple[str, Sense]], stamp: str) -> "Vocabulary":
         """A copy that also knows these words; a company's own meaning goes before ours."""
         lexicon = dict(self.lexicon)
         for word, sense in words:
             lexicon[word] = (sense,)
+            if sense.role in _ROWS:
+                for form in _forms(word, sense.language):
+                    lexicon.setdefault(form, (sense,))
         return replace(
             self,
             lexicon=lexicon,
             fingerprint=f"{self.fingerprint}+{stamp}",
-            longest=max(map(len, lexicon)),
         )
 
 
@@ -116,7 +128,6 @@ def standard() -> Vocabulary:
         entities=_entities(tables["entities"]),
         rules=tuple(_rule(entry) for entry in tables["rules"]["rule"]),
         fingerprint=digest.hexdigest()[:10],
-        longest=max(map(len, lexicon)),
     )
 
 
