@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from catalog.demo import people_services
+from catalog.demo import people_services, source_services
 from catalog.demo.places import Places
 from catalog.demo.plan import Plan
 from catalog.demo.silos import Cluster, Silos
@@ -36,7 +36,16 @@ def found_company(customers: int | None, seed: int | None, say: Say) -> None:
         people_services.make_people()
         silos = Silos(plan, _cluster(paths), places, say)
         silos.build()
+        _bring_in(silos, say)
         say("The demo company stands.")
+
+
+def _bring_in(silos: Silos, say: Say) -> None:
+    """Register the systems and queue their first scans, in the administrator's name."""
+    administrator = people_services.administrator()
+    for source in source_services.register_sources(administrator, silos):
+        if source_services.start_first_scan(administrator, source):
+            say(f"{source.name}: registered, first scan queued.")
 
 
 def _plan(places: Places, customers: int | None, seed: int | None) -> Plan:

@@ -52,8 +52,8 @@ class Silos:
 
     def __init__(self, plan: Plan, cluster: Cluster, places: Places, say: Say) -> None:
         self.plan = plan
-        self._cluster = cluster
-        self._places = places
+        self.cluster = cluster
+        self.places = places
         self._say = say
 
     def build(self) -> None:
@@ -61,17 +61,17 @@ class Silos:
         for silo in DATABASES:
             if not self._stands(silo):
                 self._build_database(silo)
-        if not self._places.finance.exists():
+        if not self.places.finance.exists():
             self._say(f"{FINANCE.department}: SQLite ...")
-            self._places.finance.parent.mkdir(parents=True, exist_ok=True)
-            sqlite.build(self._places.finance, FINANCE, self._company.rows[FINANCE.name])
-        if not self._places.service.exists():
+            self.places.finance.parent.mkdir(parents=True, exist_ok=True)
+            sqlite.build(self.places.finance, FINANCE, self._company.rows[FINANCE.name])
+        if not self.places.service.exists():
             self._build_files()
 
     def renew_password(self, silo: Silo) -> str:
         """Give the silo's read-only role a new password, and return it for the source to keep."""
         password = secrets.token_urlsafe(24)
-        with self._cluster.connect("postgres") as connection:
+        with self.cluster.connect("postgres") as connection:
             statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(
                 sql.Identifier(reader_of(silo)), sql.Literal(password)
             )
@@ -85,11 +85,11 @@ class Silos:
 
     def _stands(self, silo: Silo) -> bool:
         """Say whether the database exists with all its tables: they come in one transaction."""
-        with self._cluster.connect("postgres") as connection:
+        with self.cluster.connect("postgres") as connection:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [silo.name]).fetchone()
         if known is None:
             return False
-        with self._cluster.connect(silo.name) as connection:
+        with self.cluster.connect(silo.name) as connection:
             last = silo.tables[-1]
             there = connection.execute(
                 "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = %s", [last.schema, last.name]
@@ -100,15 +100,15 @@ class Silos:
         rows = self._company.rows[silo.name]
         self._say(f"{silo.department}: PostgreSQL, {sum(frame.height for frame in rows.values()):,} rows ...")
         self._make_database(silo)
-        with self._cluster.connect(silo.name) as connection:
+        with self.cluster.connect(silo.name) as connection:
             postgresql.build(connection, silo, rows)
             postgresql.grant_reading(connection, silo, reader_of(silo))
-        with self._cluster.connect(silo.name, autocommit=True) as connection:
+        with self.cluster.connect(silo.name, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")  # without it a scan could not estimate rows
 
     def _make_database(self, silo: Silo) -> None:
         name, reader = sql.Identifier(silo.name), sql.Identifier(reader_of(silo))
-        with self._cluster.connect("postgres", autocommit=True) as connection:
+        with self.cluster.connect("postgres", autocommit=True) as connection:
             if not connection.execute(
                 "SELECT 1 FROM pg_roles WHERE rolname = %s", [reader_of(silo)]
             ).fetchone():
@@ -122,10 +122,10 @@ class Silos:
 
     def _build_files(self) -> None:
         self._say(f"{SERVICE.department}: files ...")
-        draft = self._places.folder / "kundenservice.draft"
+        draft = self.places.folder / "kundenservice.draft"
         shutil.rmtree(draft, ignore_errors=True)
         files.build(draft, SERVICE, self._company.rows[SERVICE.name])
-        draft.rename(self._places.service)
+        draft.rename(self.places.service)
 
 
 def reader_of(silo: Silo) -> str:

@@ -1,11 +1,13 @@
 """Start and cancel scans, and set the rhythm in which a source is scanned by itself."""
 
+import logging
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from catalog.classify.classifier import RULES_VERSION
 from catalog.fields.models import Scan, Schedule
@@ -19,6 +21,7 @@ from consent.law import clock
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require
 
+log = logging.getLogger(__name__)
 _STEP = {
     Rhythm.DAILY: timedelta(days=1),
     Rhythm.WEEKLY: timedelta(weeks=1),
@@ -107,4 +110,7 @@ def _send(scan: UUID) -> None:
     """Tell a worker to look at the scan; a message that gets lost is made good by the sweeper."""
     from catalog.fields.tasks import run_scan
 
-    run_scan.delay(str(scan))
+    try:
+        run_scan.delay(str(scan))
+    except OperationalError:
+        log.warning("The broker does not answer; the scan waits until the sweeper finds it.")
