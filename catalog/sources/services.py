@@ -25,6 +25,7 @@ from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require
 
 __all__ = [
+    "BINDING",
     "Connection",
     "add_source",
     "change_source",
@@ -37,7 +38,7 @@ __all__ = [
 
 # A password belongs to these; where one of them changes it has to be given again, or whoever changes
 # the host could have it sent to themselves.
-_BINDING = ("host", "port", "user", "options")
+BINDING = ("host", "port", "user", "options")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def change_source(principal: Principal, source: Source, said: Connection) -> Sou
             setattr(held, field, value)
         check_options(spec_of(_without_credential(held)).kind, held.options)
         _set_credential(
-            held, principal.actor, said.password, moved=any(field in changed for field in _BINDING)
+            held, principal.actor, said.password, moved=any(field in changed for field in BINDING)
         )
         if changed.keys() - {"name"}:
             held.outcome, held.problem, held.checked_at = Outcome.UNCHECKED, "", None
