@@ -1,9 +1,13 @@
 """The one paginator: every row once, in order, in both directions."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
 
-from config.web.paging import page_of
+from config.web.paging import KeyPagination, page_of
 from consent.parties.models import Department
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +64,32 @@ def test_a_cursor_of_another_ordering_begins_anew():
     first = page_of(Department.objects.all(), ORDER, None, 3)
     turned = page_of(Department.objects.all(), ("-name", "-id"), first.following, 3)
     assert [r.name for r in turned] == ["D05", "D04", "D03"]
+
+
+def test_rows_of_the_same_moment_are_all_shown():
+    at = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
+    Department.objects.bulk_create(Department(name=f"D{n:02}", closed_at=at) for n in range(7))
+    seen, cursor = [], None
+    while True:
+        page = page_of(Department.objects.filter(closed_at=at), ("-closed_at", "id"), cursor, 3)
+        seen += [row.name for row in page]
+        if page.following is None:
+            break
+        cursor = page.following
+    assert sorted(seen) == [f"D{n:02}" for n in range(7)]
+
+
+def test_the_api_pages_through_many_rows_of_one_value():
+    at = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+    Department.objects.bulk_create(Department(name=f"D{n:04}", closed_at=at) for n in range(2_100))
+
+    class ByClosing(KeyPagination):
+        ordering = ("closed_at", "name")
+
+    seen, url = [], "/?page_size=1000"
+    while url:
+        pages = ByClosing()
+        request = Request(APIRequestFactory().get(url))
+        seen += [row.name for row in pages.paginate_queryset(Department.objects.all(), request)]
+        url = pages.get_paginated_response([]).data["next"]
+    assert seen == [f"D{n:04}" for n in range(2_100)]
