@@ -11,7 +11,7 @@ _SHORT = frozenset({
     "zip", "typ", "key", "age", "sex", "job", "day", "to", "is", "at", "on", "by", "dob", "tax", "pay",
     "web", "www", "app", "ssn", "svn", "ean", "vat", "geo", "lat", "lon", "ip", "pin", "tan", "akz",
     "sep", "wkz", "vn", "nn", "knr", "pnr", "ab", "am", "kz", "bar", "icd", "dna", "hiv", "ops", "drg",
-    "gdb", "med", "pat", "au", "fk", "del", "mob",
+    "gdb", "med", "pat", "au", "fk", "del", "mob", "of",
 })  # fmt: skip
 """Words of up to three letters that compounds are made of; others would be found by chance."""
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from catalog.classify.answers import Answer
 from catalog.classify.columns import Column, Shape, shape_of
-from catalog.classify.decide import Answer, decide
+from catalog.classify.decide import decide
 from catalog.classify.names import Reader, Reading
 from catalog.classify.reasons import reasons
 from catalog.classify.spelling import language_of, plain_names, plain_table
@@ -72,6 +73,10 @@ class Judge:
         source = self._reader.read(first.source, spelling.language)
         made = profile(spelling.table, source, columns, self._vocabulary)
         table = self._profiles.setdefault(made, made)
+        for column in columns:
+            concept = column.reading.concept
+            if concept is not None and concept.when and concept.when.isdisjoint(table.domains):
+                column.reading = self._reader.outside(column.reading)
         return [self._verdict(column, table) for column in columns]
 
     def _spelling(self, table: str, columns: list[str]) -> _Spelling:

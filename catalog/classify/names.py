@@ -1,7 +1,7 @@
 """Reads a column's or table's name: which concepts, people, things and shapes its words stand for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.classify.compounds import segment
 from catalog.classify.fields import OF_CATEGORY, OF_PERSON
@@ -54,14 +54,21 @@ class Reading:
     shapes: tuple[str, ...]
     qualifiers: frozenset[str]
     domains: frozenset[str]
-    head: Sense | None
+    tail: frozenset[str]
+    """What the last word alone stands for."""
     people_fields: frozenset[str]
     """The fields of life of the people it names."""
     said_field: str | None
     """The field of life that its concept speaks of."""
+    plain: Concept | None
+    """What the name stands for outside the field of life that its concept belongs to."""
 
 
 _REMEMBERED = 200_000
+
+
+_RELATIVES = frozenset({"parent", "guardian", "spouse", "siblings", "children", "household"})
+"""Concepts that say whose an attribute is, where there is another one: the father's telephone."""
 
 
 class Reader:
@@ -71,6 +78,7 @@ class Reader:
         self.vocabulary = vocabulary
         self._readings: dict[tuple[str, str], Reading] = {}
         self._words: dict[str, tuple[str, ...]] = {}
+        self._outside: dict[Reading, Reading] = {}
         self._votes: dict[str, tuple[tuple[str, str], ...]] = {}
         self._rules = _by_need(vocabulary.rules)
 
@@ -109,6 +117,10 @@ class Reader:
         """Whether the name's first word is known as it stands."""
         words = self.words(name)
         return bool(words) and words[0] in self.vocabulary.lexicon
+
+    def senses(self, word: str) -> tuple[Sense, ...]:
+        """The meanings of one word, in any language."""
+        return self.vocabulary.lexicon.get(word.lower(), ())
 
     def knows(self, word: str) -> bool:
         """Whether the word stands in the lexicon."""
@@ -156,10 +168,30 @@ class Reader:
             shapes=tuple(by_role.get("shape", ())),
             qualifiers=frozenset(by_role.get("qualifier", ())),
             domains=frozenset(by_role.get("domain", ())),
-            head=known[-1][1][0] if known and words[-1] == known[-1][0] else None,
+            tail=frozenset(sense.key for sense in self._last(name)),
             people_fields=frozenset(OF_PERSON[key] for key in by_role.get("person", ()) if key in OF_PERSON),
-            said_field=OF_CATEGORY.get(concept.category) if concept and concept.mode == "own" else None,
+            said_field=_field(concept) if concept else None,
+            plain=None if concept is None or not concept.when else self._plain(known, by_role),
         )
+
+    def _plain(
+        self, known: tuple[tuple[str, tuple[Sense, ...]], ...], by_role: dict[str, list[str]]
+    ) -> Concept | None:
+        concepts = [self.vocabulary.concepts[key] for key in by_role.get("attribute", ()) if key != "birth"]
+        return min((c for c in concepts if not c.when), key=lambda c: _rank(c.category), default=None)
+
+    def outside(self, reading: Reading) -> Reading:
+        """The same name read where its concept's field of life is not the table's."""
+        other = self._outside.get(reading)
+        if other is None:
+            other = self._outside[reading] = replace(
+                reading, concept=reading.plain, plain=None, said_field=None
+            )
+        return other
+
+    def _last(self, name: str) -> tuple[Sense, ...]:
+        tokens = split(name)
+        return self.vocabulary.lexicon.get(tokens[-1], ()) if tokens else ()
 
     def _concept(
         self,
@@ -181,9 +213,12 @@ class Reader:
         ]
         if not found:
             return None, None
+        others = [entry for entry in found if entry[0].key not in _RELATIVES]
+        if others and len(others) < len(found) and found[-1][0].key not in _RELATIVES:
+            found = others
         if found[-1][0].mode in ("never", "audit") and known[-1][0] == found[-1][1]:
             return found[-1]
-        return min(found, key=lambda entry: _rank(entry[0].category))
+        return min(reversed(found), key=lambda entry: _rank(entry[0].category))
 
     def _rules_for(self, keys: frozenset[str]) -> list[Rule]:
         numbers = sorted({number for key in keys for number in self._rules.get(key, ())})
@@ -220,12 +255,24 @@ _DISTINCT = 5
 
 def _in_language(word: str, senses: tuple[Sense, ...], language: str) -> tuple[Sense, ...]:
     """The meanings in the table's language if there are any, else the others, unless too short."""
-    own = tuple(sense for sense in senses if sense.language == language or sense.role == "domain")
-    if any(sense.role != "domain" for sense in own):
-        return own
-    if len(word) > _DISTINCT:
+    if len(senses) == 1 and senses[0].language == language:
         return senses
+    ours = {sense.role for sense in senses if sense.language == language}
+    kept = tuple(
+        sense
+        for sense in senses
+        if sense.language == language or sense.role == "domain" or sense.role not in ours
+    )
+    if ours or len(word) > _DISTINCT:
+        return kept
     return tuple(sense for sense in senses if sense.language in _AT_HOME)
+
+
+def _field(concept: Concept) -> str | None:
+    """The field of life that a concept speaks of, if only of one."""
+    if concept.mode == "own" or concept.when:
+        return OF_CATEGORY.get(concept.category)
+    return None
 
 
 def _rank(category: str) -> int:

@@ -1,7 +1,7 @@
 """Says in German and English why a column was judged as it was; never with a value."""
 
+from catalog.classify.answers import Answer
 from catalog.classify.columns import Column
-from catalog.classify.decide import Answer
 from catalog.classify.tables import Profile
 from catalog.classify.types import Reason
 from catalog.classify.values.evidence import COMPANY

@@ -18,6 +18,7 @@ _SEPARATORS = frozenset("_- .")
 def plain_names(names: list[str], reader: Reader) -> tuple[list[str], str]:
     """The names without what the system puts before each of them, and that prefix."""
     prefix = _shared_prefix(names, reader)
+    names = _unmarked(names, reader)
     bare = _unhungarian([_without(name, prefix) for name in names])
     return _ungrouped(bare, reader), prefix
 
@@ -56,6 +57,20 @@ def _shared_prefix(names: Sequence[str], reader: Reader) -> str:
 
 def _without(name: str, prefix: str) -> str:
     return name[len(prefix) :] if prefix and name.startswith(prefix) and len(name) > len(prefix) else name
+
+
+def _unmarked(names: list[str], reader: Reader) -> list[str]:
+    """Names without the mark before the first underscore that most share and nobody knows (cp_name, cp_city)."""
+    marks = Counter(name.split("_", 1)[0] for name in names if "_" in name)
+    for mark, number in marks.most_common(1):
+        if 0 < len(mark) <= 5 and number >= 4 and number >= 0.6 * len(names) and not _means(mark, reader):
+            return [_without(name, f"{mark}_") for name in names]
+    return names
+
+
+def _means(mark: str, reader: Reader) -> bool:
+    """Whether a mark says of whom or of what: pat_, kunde_."""
+    return any(sense.role in ("person", "organisation", "thing", "event") for sense in reader.senses(mark))
 
 
 def _unhungarian(names: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from catalog.classify import domains
 from catalog.classify.columns import Column
-from catalog.classify.fields import THEME
+from catalog.classify.fields import OF_CATEGORY, THEME
 from catalog.classify.names import Reading
 from catalog.classify.vocabulary import Entity, Vocabulary
 
@@ -48,7 +48,10 @@ _STAFF_EVENTS = frozenset({
 
 _CATALOGUE = frozenset({"id", "code", "name", "number", "text", "type", "row_system"})
 _LOOKUP_HEADS = frozenset({"type", "status", "code", "level", "reason"})
-_FLUID = frozenset({"ticket", "visit_event", "booking", "message", "history_event", "claim", "call_event"})
+_REACH = frozenset({"address_event", "phone_event", "email_event"})
+_FLUID = frozenset(
+    {"ticket", "visit_event", "booking", "message", "history_event", "claim", "call_event", "attendance"}
+)
 """Events whose kind depends on the field of life: a case of the police, a visit to a clinic."""
 
 
@@ -69,11 +72,13 @@ class Profile:
     """Whether the table's name or several columns say so, rather than one hint."""
     keyed: bool = False
     """Whether a column is plainly the key of the person that a row is."""
+    reachable: bool = False
+    """Whether a column holds a telephone number or an e-mail address."""
 
     def __post_init__(self) -> None:
         """Hash once: the same profile is looked up for every column."""
         parts = (self.row, self.entity and self.entity.key, self.theme, self.subjects, self.domains)
-        object.__setattr__(self, "_hash", hash((parts, self.words, self.firm, self.keyed)))
+        object.__setattr__(self, "_hash", hash((parts, self.words, self.firm, self.keyed, self.reachable)))
 
     def __hash__(self) -> int:
         """The hash made at the start."""
@@ -95,7 +100,8 @@ class _Judge:
     ) -> None:
         self.name, self.columns, self.entities = name, columns, vocabulary.entities
         self.vocabulary = vocabulary
-        self.narrow = domains.of_name(name, vocabulary) | domains.of_columns(columns)
+        self.said = domains.of_columns(columns)
+        self.narrow = domains.of_name(name, vocabulary) | self.said
         self.domains = self.narrow | domains.of_name(source, vocabulary)
         found = {
             column.reading.concept.key: column.reading.concept for column in columns if column.reading.concept
@@ -105,6 +111,8 @@ class _Judge:
             concept.mode == "own" and key not in _TELLING and key not in _IMPERSONAL
             for key, concept in found.items()
         )
+        self.reachable = bool(found.keys() & {"phone", "mobile", "email"})
+        self.goods = "goods" in found
         shown = {column.evidence.kind for column in columns if column.reading.concept is None}
         self.telling += len(shown & _TELLING_VALUES)
         self.soft += len(shown & _SOFT_VALUES)
@@ -134,8 +142,12 @@ class _Judge:
         if self.subject is not None:
             theme = theme or self._field() or self.subject.theme
             return self._made("about", None, theme, self.subject.subjects, False)
+        if theme is not None and self._wares():
+            return self._made("thing", None, None, None, False)
         if theme is not None:
             return self._made("about" if self.staff else "event", None, theme, self._staff_subjects(), True)
+        if self.staff is not None and self.goods:
+            return self._made("thing", None, None, None, False)
         if self.staff is not None and self.staff.key in ("employee", "teacher", "doctor"):
             return self._made("about", None, "employment", self.staff.subjects, False)
         if self.staff is not None:
@@ -144,13 +156,21 @@ class _Judge:
             return self._made("person", None, *self._anyone(), firm=False)
         return self._made("unknown", None, None, None, False)
 
+    def _wares(self) -> bool:
+        """Whether a table called after medicines lists them, rather than who takes them."""
+        concept = self.name.concept
+        if concept is None or concept.key not in ("medication", "vaccination", "diet", "aid"):
+            return False
+        return self.staff is None and not any(column.shape == "date" for column in self.columns)
+
     def _made(
         self, row: Row, entity: Entity | None, theme: str | None, subjects: str | None, firm: bool
     ) -> Profile:
         words = frozenset(self.name.words)
-        return Profile(row, entity, theme, subjects, self.domains, words, firm, self._keyed(row, entity))
+        keyed = self._keyed(row)
+        return Profile(row, entity, theme, subjects, self.domains, words, firm, keyed, self.reachable)
 
-    def _keyed(self, row: Row, entity: Entity | None) -> bool:
+    def _keyed(self, row: Row) -> bool:
         if row != "person":
             return True
         return any(
@@ -164,6 +184,9 @@ class _Judge:
         )
 
     def _person(self, head: Entity) -> Profile:
+        said = self.name.concept
+        if said is not None and said.mode == "own" and said.category in OF_CATEGORY and self.telling < 2:
+            return self._made("about", head, said.category, head.subjects, True)
         other = [self.entities[key] for key in self.name.events if self.entities[key].theme != "none"]
         if other and not self.telling:
             return self._made("about", other[0], other[0].theme, head.subjects, True)
@@ -186,6 +209,8 @@ class _Judge:
         )
 
     def _event(self, head: Entity) -> Profile:
+        if head.key in _REACH and self.name.organisations and not (self.name.persons or self.subject):
+            return self._made("organisation", head, None, None, True)
         person = self._named_person() or self.subject
         if self.telling >= 2 and head.theme == "none":
             return self._made("person", head, *self._anyone(), firm=True)
@@ -263,7 +288,7 @@ class _Judge:
         others = [entity for entity in entities if entity.role not in ("person", "event")]
         if people and (self.telling or self.soft or not (events or others)):
             return people[0]
-        if events and (self.subject or self.staff or self.telling or self.soft or self.narrow):
+        if events and (self.subject or self.staff or self.telling or self.soft or self.said):
             return events[0]
         return (others or events or people)[0]
 
@@ -288,11 +313,22 @@ class _Judge:
         last = self.name.known[-1][1] if self.name.known else ()
         if any(s.role == "shape" and s.key in _LOOKUP_HEADS for s in last) and not self.staff:
             return True
+        if self.name.tail & {"lookup", "type", "status"} and not self.staff:
+            return True
         if head is not None and head.key in ("lookup", "tax_table"):
             return True
         if head is not None and head.role == "person":
             return False
-        return len(self.columns) >= 2 and not self.staff and all(map(_catalogue_column, self.columns))
+        return (
+            len(self.columns) >= 2
+            and not self.staff
+            and all(_catalogue_column(column) or self._own(column) for column in self.columns)
+        )
+
+    def _own(self, column: Column) -> bool:
+        """Whether a column is the key that is called after the table."""
+        reading = column.reading
+        return "id" in reading.shapes and any(word in self.name.words for word in reading.words)
 
 
 _ENTITY_ROLES = frozenset({"person", "event", "organisation", "thing", "system"})

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.classify.answers import Answer
 from catalog.classify.columns import Column
-from catalog.classify.decide import Answer
 from catalog.classify.tables import Profile
 from catalog.classify.values.evidence import COMPANY, Evidence
 from catalog.classify.vocabulary import Detector

@@ -153,7 +153,7 @@ def _inflect(lexicon: dict[str, dict[Sense, None]]) -> None:
         rows = [sense for sense in senses if sense.role in _ROWS]
         if not rows and len(word) < 6:
             continue
-        kept = rows or [sense for sense in senses if sense.role == "attribute"]
+        kept = [sense for sense in senses if sense.role in _ROWS or sense.role == "attribute"]
         for form in _forms(word, next(iter(senses)).language) if kept and len(word) > 4 else ():
             if len(form) > 3 and form not in lexicon:
                 lexicon[form] = dict.fromkeys(kept)

@@ -1,0 +1,160 @@
+"""Keys and references: whose row it is, and whom or what a column points at."""
+
+from catalog.classify.answers import Answer, none
+from catalog.classify.columns import Column
+from catalog.classify.names import Reading
+from catalog.classify.tables import Profile
+from catalog.classify.vocabulary import Vocabulary
+
+
+def actor(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+    """Who created, changed or approved a row is a person whatever the row is."""
+    concept = column.reading.concept
+    if concept is None or concept.key not in ("actor", "supervisor") or column.shape == "date":
+        return None
+    return Answer("identifier.customer", "actor", 0.95, 0.93, concept, subjects="employee")
+
+
+def own_key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+    """The row's own key: it singles out a person only where the row is one."""
+    reading = column.reading
+    numbered = reading.concept is not None and reading.concept.key == "person_number"
+    if (_KEYS.isdisjoint(reading.shapes) and not numbered) or _points_at_person(column):
+        return None
+    if table.row == "person":
+        if not _of_person(reading, table) or (
+            reading.concept and reading.concept.category == "identifier.government"
+        ):
+            return None
+        return Answer(
+            "identifier.customer", "own_key", 0.95, 0.94, entity=table.entity, subjects=table.subjects
+        )
+    if reading.persons or numbered or not _of_row(reading, table):
+        return None
+    return none("row_key", 0.06, entity=table.entity)
+
+
+def _points_at_person(column: Column) -> bool:
+    return column.target is not None and bool(column.target.persons)
+
+
+def _of_person(reading: Reading, table: Profile) -> bool:
+    """Whether a key is that of the person the row is: id, kunden_id, mID in members."""
+    rest = _beside_key(reading)
+    if not rest:
+        return "id" in reading.shapes
+    if table.entity is not None and table.entity.key in reading.persons:
+        return True
+    if len(rest) == 1 and len(rest[0]) == 1:
+        return any(word.startswith(rest[0]) for word in table.words)
+    return all(any(_alike(word, own) for word in rest) for own in table.words)
+
+
+def _of_row(reading: Reading, table: Profile) -> bool:
+    """Whether a key is called after the table: bestellungID in bestellungen."""
+    rest = _beside_key(reading)
+    if not rest:
+        return "id" in reading.shapes
+    named = (*reading.events, *reading.things, *reading.organisations)
+    if table.entity is not None and not reading.unknown and table.entity.key in named:
+        return True
+    return all(any(_alike(word, own) for own in table.words) for word in rest)
+
+
+def _beside_key(reading: Reading) -> list[str]:
+    """The words of a key beside "id" or "number"."""
+    return [word for word in reading.words if not _is_key_word(word, reading)]
+
+
+_KEYS = frozenset({"id", "number", "code"})
+
+
+def _is_key_word(word: str, reading: Reading) -> bool:
+    return any(
+        known == word and any(s.role == "shape" and s.key in _KEYS for s in senses)
+        for known, senses in reading.known
+    )
+
+
+def _alike(word: str, other: str) -> bool:
+    """The same word but for its ending: ausleihe and ausleihen."""
+    if len(word) > 4 and other.endswith(word):
+        return True
+    shorter, longer = sorted((word, other), key=len)
+    return (
+        len(shorter) > 3
+        and longer.startswith(shorter[: max(4, len(shorter) - 2)])
+        and len(longer) - len(shorter) < 3
+    )
+
+
+def keyless(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+    """A number that nothing else explains, in a table of people that has no other key."""
+    reading = column.reading
+    if table.row != "person" or table.keyed or reading.concept is not None or reading.persons:
+        return None
+    if (
+        {"id", "number"}.isdisjoint(reading.shapes)
+        or reading.things
+        or reading.events
+        or reading.organisations
+    ):
+        return None
+    return Answer("identifier.customer", "own_key", 0.75, 0.7, entity=table.entity, subjects=table.subjects)
+
+
+def foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+    """A reference to a person, or to something that is none."""
+    reading = column.reading
+    target = column.target
+    if (
+        target is not None
+        and target.persons
+        and (reading.concept is None or reading.concept.category in _REFERABLE)
+    ):
+        entity = vocabulary.entities[target.persons[-1]]
+        return Answer(
+            "identifier.customer", "foreign_key", 0.96, 0.95, entity=entity, subjects=entity.subjects
+        )
+    if reading.concept is not None and reading.concept.mode not in ("never", "audit"):
+        return None
+    refers = not _KEYS.isdisjoint(reading.shapes) or column.shape == "link"
+    whole = not reading.shapes and not reading.unknown and column.shape in ("number", "link", "unknown")
+    if reading.persons == ("contact",) and len(reading.words) == 1 and table.row in ("organisation", "thing"):
+        return _reach(table)
+    if reading.persons and (refers or whole):
+        entity = vocabulary.entities[reading.persons[-1]]
+        if table.row == "lookup":
+            return none("lookup", 0.2, entity=entity)
+        return Answer(
+            "identifier.customer", "person_reference", 0.94, 0.93, entity=entity, subjects=entity.subjects
+        )
+    if reading.persons == ("contact",) and len(reading.words) == 1 and not table.reachable:
+        return _reach(table)
+    if reading.persons and not reading.shapes and not reading.unknown and column.shape in ("text", "long"):
+        entity = vocabulary.entities[reading.persons[-1]]
+        return Answer("name", "person_in_words", 0.85, 0.75, entity=entity, subjects=entity.subjects)
+    return _row_reference(column, table) if refers and not reading.persons else None
+
+
+def _reach(table: Profile) -> Answer:
+    """`contact` on its own, beside no telephone: how somebody is reached."""
+    if table.row in ("organisation", "thing", "system", "lookup"):
+        return none("organisation", 0.35)
+    return Answer("contact.phone", "reach", 0.85, 0.6, entity=table.entity, subjects=table.subjects)
+
+
+_REFERABLE = ("none", "identifier.customer", "name", "employment")
+
+
+def _row_reference(column: Column, table: Profile) -> Answer | None:
+    """What a row about a person points at (the film that was rented) says something of the person."""
+    reading = column.reading
+    if reading.things & _CHOSEN and table.row == "about" and table.firm and table.theme not in (None, "none"):
+        return Answer(str(table.theme), "chosen", 0.58, 0.5, entity=table.entity, subjects=table.subjects)
+    if reading.events or reading.things or reading.organisations or reading.systems:
+        return none("row_reference", 0.15)
+    return None
+
+
+_CHOSEN = frozenset({"product", "stock", "media", "timetable"})

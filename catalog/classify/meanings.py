@@ -1,0 +1,134 @@
+"""What a word of the name means in this table: the concepts and their modes."""
+
+from catalog.classify.answers import SPECIAL, Answer, none
+from catalog.classify.columns import Column
+from catalog.classify.tables import Profile
+from catalog.classify.vocabulary import Concept, Vocabulary
+
+_OWN = {
+    "person": 0.98,
+    "about": 0.97,
+    "event": 0.94,
+    "unknown": 0.9,
+    "organisation": 0.8,
+    "thing": 0.55,
+    "system": 0.6,
+    "lookup": 0.1,
+}
+_CONTACT = {
+    "person": 0.98,
+    "about": 0.95,
+    "event": 0.9,
+    "unknown": 0.75,
+    "organisation": 0.3,
+    "thing": 0.2,
+    "system": 0.3,
+    "lookup": 0.05,
+}
+_ROW = {
+    "person": 0.94,
+    "about": 0.9,
+    "event": 0.78,
+    "unknown": 0.4,
+    "organisation": 0.12,
+    "thing": 0.08,
+    "system": 0.1,
+    "lookup": 0.04,
+}
+_CHANCE = {"own": _OWN, "contact": _CONTACT, "row": _ROW}
+
+
+def of_another(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+    """An attribute of an organisation or a thing that the column itself names."""
+    reading, concept = column.reading, column.reading.concept
+    if reading.persons or not (reading.organisations or reading.things):
+        return None
+    if concept is not None:
+        theirs = reading.organisations and concept.mode != "own"
+        return none("organisation", 0.15, concept) if theirs and _reachable(concept) else None
+    if "name" not in reading.shapes:
+        return None
+    if reading.organisations and table.row in ("person", "about") and table.theme == "employment":
+        return Answer("employment", "theme", 0.65, 0.6, entity=table.entity, subjects=table.subjects)
+    return none("other_name", 0.1)
+
+
+def _reachable(concept: Concept) -> bool:
+    return concept.category.split(".")[0] in ("contact", "address", "name", "identifier", "none")
+
+
+def concept_of(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+    """What the telling word of a name means, by its mode and by what the row is."""
+    concept = column.reading.concept
+    if concept is None:
+        return None
+    if concept.mode in ("never", "audit", "weak"):
+        return _vague(concept, table)
+    if concept.key == "body_measure" and table.row != "person" and table.theme != "special.health":
+        return none("not_about_a_person", 0.2, concept, table.entity)
+    if concept.key in _PEOPLE and column.shape in ("number", "link") and not column.reading.shapes:
+        return Answer("identifier.customer", "person_reference", 0.93, 0.9, concept, None, table.subjects)
+    if _mere_flag(column, concept):
+        return none("flag", 0.3, concept)
+    return _by_row(column, concept, table)
+
+
+def _by_row(column: Column, concept: Concept, table: Profile) -> Answer:
+    row = "person" if column.reading.persons and table.row != "lookup" else table.row
+    chance = _CHANCE[concept.mode][row]
+    if concept.category.startswith(SPECIAL) and row in ("thing", "system"):
+        chance = 0.3
+    if row == "unknown" and concept.category == "address" and not table.reachable:
+        chance = 0.45
+    if chance < 0.5:
+        return none("not_about_a_person", chance, concept, table.entity)
+    category = _in_theme(concept, table)
+    return Answer(category, f"word_{row}", chance, chance * 0.93, concept, table.entity, table.subjects)
+
+
+def _vague(concept: Concept, table: Profile) -> Answer:
+    """Words that are technical, or too vague to decide on their own."""
+    about = table.row in ("person", "about")
+    if concept.key == "company_name" and table.theme == "employment" and about:
+        return Answer("employment", "theme", 0.75, 0.7, concept, table.entity, table.subjects)
+    if concept.mode == "never":
+        return none("never", 0.05, concept)
+    if concept.mode == "audit":
+        return none("created", 0.2, concept)
+    if about:
+        return Answer(concept.category, "weak", 0.6, 0.5, concept, table.entity, table.subjects)
+    return none("weak_none", 0.1, concept)
+
+
+_PEOPLE = frozenset({
+    "parent", "guardian", "spouse", "siblings", "contact_person", "official_name", "author", "recipient",
+    "attending_doctor",
+})  # fmt: skip
+"""Concepts that name a person: as a number or a link they refer to one."""
+
+_FLAGGABLE = ("contact.email", "contact.phone", "address", "name", "gender", "identifier.online")
+
+
+def _mere_flag(column: Column, concept: Concept) -> bool:
+    """Whether the column only says that there is such a thing: has_email, phone_verified."""
+    flagged = column.shape == "flag" or "flag" in column.reading.shapes
+    return flagged and concept.category in _FLAGGABLE
+
+
+_YIELDING = ("behaviour", "opinion", "employment")
+"""Categories that give way to a special one where the row is about that."""
+
+
+def _in_theme(concept: Concept, table: Profile) -> str:
+    """What a concept becomes in a row whose theme is more protected or more specific."""
+    theme = table.theme or "none"
+    if concept.key == "body_measure":
+        return "special.health" if theme == "special.health" else "image_biometric"
+    yields = concept.key == "long_text" or (table.row != "person" and concept.category in _YIELDING)
+    if yields and concept.mode == "row" and theme.startswith(SPECIAL):
+        return theme
+    if theme == "opinion" and concept.key in ("long_text", "note"):
+        return "opinion"
+    if theme == "employment" and concept.key in ("joined", "left", "contract_fact"):
+        return "employment"
+    return concept.category
