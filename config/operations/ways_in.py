@@ -1,10 +1,9 @@
 """How somebody gets in after a start: the demo people's logins, or the first administrator's link."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import reverse
 
+from catalog.demo import people_services
 from config.embedded.paths import Paths
 from consent.parties.invitations import FIRST_LINK_HOURS, first_administrator_link
 from consent.parties.ownership import Refused
@@ -17,10 +16,6 @@ def ways_in(*, demo: bool) -> str:
 
 def _make_demo_people() -> bool:
     """Make the demo people where they may be; tells whether they are here."""
-    if find_spec("catalog.demo.people_services") is None:
-        return False
-    from catalog.demo import people_services
-
     if people_services.why_not() is not None:
         return False
     people_services.make_people()
