@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from config.web.catalogues import compile_all
 from tests.browser import chromium
+from tests.browser.desks import Desks
 from tests.browser.watched import Watched
 from tests.browser.world import World, build_world
 
@@ -62,6 +63,14 @@ def server(world: World) -> Iterator[LiveServer]:
     running = LiveServer("localhost")
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="package")
+def desks(browser: Browser, server: LiveServer, world: World) -> Iterator[Desks]:
+    """Windows that stay open from page to page."""
+    made = Desks(browser, server.url, world)
+    yield made
+    made.close()
 
 
 @pytest.fixture

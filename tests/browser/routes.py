@@ -22,16 +22,18 @@ class Route:
 
 def routes() -> list[Route]:
     """Return all addresses that may be pages, in order."""
-    found = {route.form: route for route in _walk(get_resolver(), "", ())}
+    found = {route.form: route for route in _walk(get_resolver(), "", (), ())}
     return [route for form, route in sorted(found.items()) if not form.startswith(NOT_PAGES)]
 
 
-def _walk(resolver: URLResolver, before: str, names: tuple[str, ...]) -> Iterator[Route]:
+def _walk(
+    resolver: URLResolver, before: str, spaces: tuple[str, ...], variables: tuple[str, ...]
+) -> Iterator[Route]:
     for pattern in resolver.url_patterns:
         form = before + str(pattern.pattern)
+        here = variables + tuple(pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             space = (pattern.namespace,) if pattern.namespace else ()
-            yield from _walk(pattern, form, names + space)
+            yield from _walk(pattern, form, spaces + space, here)
         elif isinstance(pattern, URLPattern):
-            variables = tuple(pattern.pattern.regex.groupindex)
-            yield Route(":".join([*names, pattern.name or ""]), form, variables)
+            yield Route(":".join([*spaces, pattern.name or ""]), form, here)

@@ -1,12 +1,15 @@
 """The small company that the browser's tests walk through: a person for each role, and something to see."""
 
 from dataclasses import dataclass, field
+from time import time
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from config.web.models import OutboxMessage
@@ -14,12 +17,17 @@ from config.web.outbox import Backend
 from consent.evidence.models import Checkpoint
 from consent.evidence.sequencing import sequence_entries
 from consent.evidence.services import record
+from consent.parties.clients import create_service
+from consent.parties.invitations import invite
 from consent.parties.models import Controller, Department, User
-from consent.parties.permissions import Role
+from consent.parties.permissions import Permission, Role
 from consent.parties.rights import principal_for
 from tests import factories
+from tests.browser.passkey import credential
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+Examples = dict[str, dict[str, Any]]
+
 ROLES = tuple(role.value for role in Role)
 
 
@@ -33,7 +41,11 @@ class World:
     people: dict[str, User]
     sessions: dict[str, str]
     department: Department
-    examples: dict[str, dict[str, Any]] = field(default_factory=dict)
+    examples: Examples = field(default_factory=dict)
+    # Addresses whose page is a refusal here: an invitation that is missing, a directory that is not set up
+    refusals: frozenset[str] = frozenset(
+        {"join", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback"}
+    )
 
     def client(self, role: str | None) -> Client:
         """Return a client of the role's person, or of a stranger."""
@@ -41,6 +53,13 @@ class World:
         if role is not None:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
+
+    def ask(self, role: str | None, path: str) -> HttpResponseBase:
+        """Return what the role's person, or a stranger, gets at a path; whatever it changed is undone."""
+        with transaction.atomic():
+            answer = self.client(role).get(path)
+            transaction.set_rollback(True)  # a row that it locked would make the server wait
+        return answer
 
     def speak(self, role: str, language: str) -> None:
         """Set the language of the role's person; from a thread that ends with this."""
@@ -58,13 +77,11 @@ def build_world() -> World:
         )
         for role in ROLES
     }
-    message = kept_message()
-    examples = {name: {"message_id": message.id} for name in ("outbox_message", "outbox_download")}
-    examples |= ledger(people["dpo"])
+    examples = of_web() | of_parties(people, department) | ledger(people["dpo"])
     return World(people, {role: session(user) for role, user in people.items()}, department, examples)
 
 
-def ledger(dpo: User) -> dict[str, dict[str, Any]]:
+def ledger(dpo: User) -> Examples:
     """Put an entry that has its place and one that has none yet into the ledger."""
     placed = _opened(dpo)
     sequence_entries()
@@ -88,7 +105,47 @@ def session(user: User) -> str:
     principal_for(user)  # makes the id for the ledger, which the server would else make while a test does
     client = Client()
     client.force_login(user, backend=BACKEND)
+    stored = client.session
+    # As after a sign-in by password just now: pages about the account ask for it anew otherwise
+    stored["account_authentication_methods"] = [{"method": "password", "at": time(), "email": user.email}]
+    stored.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def of_web() -> Examples:
+    """Return examples of the frame's own addresses."""
+    message = kept_message()
+    return {name: {"message_id": message.id} for name in ("outbox_message", "outbox_download")}
+
+
+def of_parties(people: dict[str, User], department: Department) -> Examples:
+    """Return examples of addresses about people, departments and programs."""
+    head, analyst = people["head"], people["analyst"]
+    service, _secret = create_service(
+        principal_for(head), head, "Auswertung", department, [Permission.CATALOG_READ]
+    )
+    invitation, token = invite(
+        principal_for(people["administrator"]), people["administrator"], "neu@example.com", Role.AUDITOR
+    )
+    passkey = WebAuthn.add(people["administrator"], "Schlüsselbund", credential())
+    of_client = ("client", "hand_over_client", "renew_client", "revoke_client")
+    of_department = ("department", "close_department", "rename_department")
+    of_person = ("person", "let_leave", "give_role")
+    return {
+        **{name: {"key": service.pk} for name in of_client},
+        **{name: {"key": department.pk} for name in of_department},
+        **{name: {"key": analyst.pk} for name in of_person},
+        **{name: {"pk": passkey.instance.pk} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
+        "create_service": {"department": department.pk},
+        "take_role": {"key": analyst.pk, "membership": analyst.memberships.get().pk},
+        "withdraw_invitation": {"key": invitation.pk},
+        "join_link": {"token": token},
+        "account_end_program": {"key": uuid4()},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+        # No directory is set up in the tests, so these lead nowhere
+        "openid_connect_login": {"provider_id": "none"},
+        "openid_connect_callback": {"provider_id": "none"},
+    }
 
 
 def kept_message() -> OutboxMessage:
