@@ -42,6 +42,14 @@ def world(chromium_path: str, django_db_setup: None, django_db_blocker: Any) -> 
         empty()
 
 
+@pytest.fixture(autouse=True)
+def db(world: World) -> None:
+    """The world's rows, committed: the server's threads must see them, so nothing is rolled back.
+
+    The name tells pytest-django to make the test database.
+    """
+
+
 @pytest.fixture(scope="package")
 def browser(chromium_path: str, world: World) -> Iterator[Browser]:
     """Chromium, started once, after the world was made.
