@@ -43,6 +43,8 @@ def _run(supervisor: Supervisor, product: Product, *, demo: bool) -> int:
     _say("Starting the database and the broker ...")
     for child in product.servers():
         supervisor.start(child)
+    if outside := installation(product.paths).outside:
+        _say(f"The servers' account cannot reach this checkout: its data lie in {outside}.")
     _say("Bringing the schema up to date ...")
     told = product.prepare(supervisor.asked, demo=demo)
     if not supervisor.asked.is_set():

@@ -1,6 +1,7 @@
 """Message catalogues: find every text of a part, merge it into its German file, compile it.
 
 Babel reads Python; Django turns a template into what Babel can read. No gettext tools are needed.
+`python -m config.web.catalogues` compiles them all, with no settings.
 """
 
 import io
@@ -124,3 +125,7 @@ def _first(message: object) -> str:
 
 def _done(string: object) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)
+
+
+if __name__ == "__main__":
+    compile_all(Path(__file__).resolve().parents[2])
