@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "consent.parties.middleware.PrincipalMiddleware",
     "config.web.language.LanguageMiddleware",
     "config.web.zone.ControllerMiddleware",
+    "config.web.problems.NotAllowedMiddleware",
     "consent.parties.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,5 +1,6 @@
 """The one error shape: a page for people, application/problem+json (RFC 9457) for machines."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -72,6 +73,23 @@ def server_error(request: HttpRequest) -> HttpResponse:
     language = "en" if (get_language() or "de").startswith("en") else "de"
     shown = {"title": _("Our fault"), "detail": detail, "language": language}
     return HttpResponse(render_to_string("web/fault.html", shown), status=500)
+
+
+class NotAllowedMiddleware:
+    """Say something where an address is opened that only a form may use; Django's answer is empty."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; fill an empty 405."""
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        detail = _("This address belongs to a form. Go back and use the button there.")
+        said = _answer(request, 405, _("Not this way"), detail)
+        said["Allow"] = response["Allow"]
+        return said
 
 
 def _body(status: int, detail: str) -> dict[str, Any]:

@@ -50,6 +50,13 @@ def test_a_form_from_elsewhere_is_refused_with_a_way_on():
     assert "Das Formular ist abgelaufen" in answer.content.decode()
 
 
+def test_an_address_of_a_form_says_so(client):
+    answer = client.get("/language/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "Diese Adresse gehört zu einem Formular." in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/about/", "/nowhere/", "/probe/pieces/"])
 def test_the_page_of_a_fault_needs_no_database(path, monkeypatch):
     client = quiet(signed_in(Role.DPO))
