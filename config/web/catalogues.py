@@ -5,7 +5,7 @@ Babel reads Python; Django turns a template into what Babel can read. No gettext
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +67,21 @@ def missing(catalog: Catalog) -> list[str]:
         for message in catalog
         if message.id and (message.fuzzy or not _done(message.string))
     ]
+
+
+def contradictions(catalogs: Iterable[tuple[str, Catalog]]) -> list[str]:
+    """Return the texts that two parts translate differently: only one of them would ever be shown."""
+    known: dict[tuple[str | None, str], tuple[str, str]] = {}
+    found = []
+    for name, catalog in catalogs:
+        for message in catalog:
+            if not message.id or not _done(message.string):
+                continue
+            key, german = (message.context, _first(message.id)), _first(message.string)
+            first, said = known.setdefault(key, (name, german))
+            if said != german:
+                found.append(f"{key[1]}: {said} ({first}), {german} ({name})")
+    return found
 
 
 def save(part: Part, catalog: Catalog) -> None:

@@ -19,7 +19,7 @@ _FIELDS: dict[str, str | Promise] = {
     "about": _("About"),
     "action": _("Action"),
     "category": _("Category"),
-    "change": _("Change"),
+    "change": _("Kind of change"),
     "client": _("API client"),
     "collection": _("Table"),
     "columns": _("Columns"),

@@ -54,6 +54,7 @@ def test_what_is_not_quite_nothing_is_never_0_percent(german):
 @pytest.mark.parametrize(
     ("duration", "de", "en"),
     [
+        (0.004, "<\xa00,1\xa0s", "<\xa00.1\xa0s"),
         (0.84, "0,8\xa0s", "0.8\xa0s"),
         (12.4, "12\xa0s", "12\xa0s"),
         (timedelta(minutes=3), "3\xa0min", "3\xa0min"),

@@ -56,6 +56,8 @@ def seconds(duration: timedelta | float | None) -> str:
     if duration is None:
         return _("unknown")
     number = duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
+    if number < 0.05:
+        return f"<{_NBSP}{decimal(0.1)}{_NBSP}s"
     if number < 120:
         return f"{decimal(number, 1 if number < 10 else 0)}{_NBSP}s"
     if number < 7200:

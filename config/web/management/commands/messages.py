@@ -35,16 +35,17 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if wanting and options["check"]:
             self.stderr.write(
-                f"{len(wanting)} texts have no German; run manage.py messages and translate them."
+                f"{len(wanting)} texts have no German or two; run manage.py messages and translate them."
             )
             raise SystemExit(1)
 
     def _merge(self, root: Path, *, save: bool) -> list[str]:
-        wanting = []
+        wanting, read = [], []
         for part in catalogues.parts(root):
             catalog = catalogues.merged(part)
             if save and len(catalog):
                 catalogues.save(part, catalog)
             name = part.folder.relative_to(root).as_posix()
+            read.append((name, catalog))
             wanting += [f"{name}: {text}" for text in catalogues.missing(catalog)]
-        return wanting
+        return wanting + [f"two Germans for one text: {one}" for one in catalogues.contradictions(read)]
