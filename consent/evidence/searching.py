@@ -21,7 +21,9 @@ TAIL = 20
 class AskedForm(forms.Form):
     """The part of the address that is typed."""
 
-    since = forms.DateField(label=_("On or after"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("On or after"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     about = forms.UUIDField(
         label=_("Object or person"),
