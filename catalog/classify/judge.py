@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from catalog.classify.answers import Answer
 from catalog.classify.columns import Column, Shape, shape_of
 from catalog.classify.decide import decide
+from catalog.classify.links import Opened, link
 from catalog.classify.names import Reader, Reading
 from catalog.classify.reasons import reasons
 from catalog.classify.spelling import language_of, plain_names, plain_table
@@ -50,17 +51,19 @@ class Judge:
         for place, column in enumerate(columns):
             tables.setdefault((column.source, column.table), []).append(place)
         shown = _evidence(columns, self._vocabulary)
-        found: dict[int, Verdict] = {}
+        opened = []
         for places in tables.values():
             values = [shown.get(place, NOTHING) for place in places] if shown else [NOTHING] * len(places)
-            judged = self._table([columns[place] for place in places], values)
-            found.update(zip(places, judged, strict=True))
+            opened.append(self._open([columns[place] for place in places], values))
+        for table in link(opened, self._reader.read("person", "en")):
+            table.profile = self._profile(table.name, table.source_name, table.columns)
+        found: dict[int, Verdict] = {}
+        for places, table in zip(tables.values(), opened, strict=True):
+            found.update(zip(places, self._judged(table), strict=True))
         return [found[place] for place in range(len(columns))]
 
-    def _table(
-        self, descriptions: Sequence[ColumnDescription], shown: Sequence[Evidence]
-    ) -> Iterable[Verdict]:
-        """The verdicts on one table's columns."""
+    def _open(self, descriptions: Sequence[ColumnDescription], shown: Sequence[Evidence]) -> Opened:
+        """One table with its columns read and a first idea of what its row is."""
         first = descriptions[0]
         spelled = (first.table, *[description.column for description in descriptions])
         spelling = self._spellings.get(spelled)
@@ -71,13 +74,20 @@ class Judge:
             for reading, description, evidence in zip(spelling.columns, descriptions, shown, strict=True)
         ]
         source = self._reader.read(first.source, spelling.language)
-        made = profile(spelling.table, source, columns, self._vocabulary)
-        table = self._profiles.setdefault(made, made)
-        for column in columns:
+        made = self._profile(spelling.table, source, columns)
+        return Opened(first.source, spelling.table, source, spelled[1:], columns, made)
+
+    def _profile(self, name: Reading, source: Reading, columns: Sequence[Column]) -> Profile:
+        made = profile(name, source, columns, self._vocabulary)
+        return self._profiles.setdefault(made, made)
+
+    def _judged(self, table: Opened) -> Iterable[Verdict]:
+        """The verdicts on one table's columns."""
+        for column in table.columns:
             concept = column.reading.concept
-            if concept is not None and concept.when and concept.when.isdisjoint(table.domains):
+            if concept is not None and concept.when and concept.when.isdisjoint(table.profile.domains):
                 column.reading = self._reader.outside(column.reading)
-        return [self._verdict(column, table) for column in columns]
+        return [self._verdict(column, table.profile) for column in table.columns]
 
     def _spelling(self, table: str, columns: list[str]) -> _Spelling:
         """How this system spells, and what its names say then."""

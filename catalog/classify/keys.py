@@ -29,9 +29,18 @@ def own_key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
         return Answer(
             "identifier.customer", "own_key", 0.95, 0.94, entity=table.entity, subjects=table.subjects
         )
-    if reading.persons or numbered or not _of_row(reading, table):
+    named = reading.concept is not None and reading.concept.category in ("identifier.customer", "name")
+    if reading.persons or named or not _of_row(reading, table):
         return None
     return none("row_key", 0.06, entity=table.entity)
+
+
+def named_key(column: Column, table: Profile) -> bool:
+    """Whether a column is the key of the person that a row is, under a name of its own."""
+    reading = column.reading
+    if "id" not in reading.shapes and "number" not in reading.shapes:
+        return reading.concept is not None and reading.concept.key == "person_number"
+    return bool(_beside_key(reading)) and _of_person(reading, table)
 
 
 def _points_at_person(column: Column) -> bool:
@@ -81,11 +90,7 @@ def _alike(word: str, other: str) -> bool:
     if len(word) > 4 and other.endswith(word):
         return True
     shorter, longer = sorted((word, other), key=len)
-    return (
-        len(shorter) > 3
-        and longer.startswith(shorter[: max(4, len(shorter) - 2)])
-        and len(longer) - len(shorter) < 3
-    )
+    return len(shorter) > 3 and longer.startswith(shorter[:-1]) and len(longer) - len(shorter) < 3
 
 
 def keyless(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:

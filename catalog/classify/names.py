@@ -67,7 +67,13 @@ class Reading:
 _REMEMBERED = 200_000
 
 
-_RELATIVES = frozenset({"parent", "guardian", "spouse", "siblings", "children", "household"})
+_LONE = (("id",), ("no",), ("nr",))
+"""What a single letter before does not make a word with: s_id is no session."""
+
+_RELATIVES = frozenset({
+    "parent", "guardian", "spouse", "siblings", "children", "household", "contact_person", "official_name",
+    "author", "recipient", "attending_doctor",
+})  # fmt: skip
 """Concepts that say whose an attribute is, where there is another one: the father's telephone."""
 
 
@@ -131,8 +137,9 @@ class Reader:
         place = 0
         while place < len(tokens):
             for size in range(min(_PHRASE, len(tokens) - place), 1, -1):
-                phrase = "".join(tokens[place : place + size])
-                if phrase in lexicon:
+                parts = tokens[place : place + size]
+                phrase = "".join(parts)
+                if phrase in lexicon and not (len(parts[0]) == 1 and parts[1:] in _LONE):
                     yield phrase
                     place += size
                     break

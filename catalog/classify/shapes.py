@@ -21,19 +21,20 @@ def named(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | No
         return none("other_name", 0.2)
     if table.row == "person":
         return Answer("name", "name_person", 0.96, 0.95, entity=table.entity, subjects=table.subjects)
-    if (
-        table.row == "about"
-        and table.theme in ("address", "contact.phone", "contact.email", "financial", "behaviour")
-        and not (table.entity and table.entity.role == "thing")
-    ):
-        return Answer("name", "name_about", 0.7, 0.65, entity=table.entity, subjects=table.subjects)
-    if (
-        table.row in ("about", "event")
-        and table.theme
-        and table.theme not in ("none", "behaviour", "financial")
-    ):
-        return Answer(table.theme, "theme_name", 0.75, 0.65, entity=table.entity, subjects=table.subjects)
+    theme = table.theme or "none"
+    thing = table.entity is not None and table.entity.role == "thing"
+    if theme in _NAMED and not thing and table.row in ("about", "event"):
+        chance = 0.7 if table.row == "about" else 0.55
+        return Answer(
+            "name", "name_about", chance, chance * 0.9, entity=table.entity, subjects=table.subjects
+        )
+    if table.row in ("about", "event") and theme not in ("none", *_NAMED):
+        return Answer(theme, "theme_name", 0.75, 0.65, entity=table.entity, subjects=table.subjects)
     return none("name_none", 0.15, entity=table.entity)
+
+
+_NAMED = ("address", "contact.phone", "contact.email", "financial", "behaviour")
+"""Themes of rows in which a bare `name` is that of the person concerned."""
 
 
 def shaped(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:

@@ -19,7 +19,7 @@ _TELLING = frozenset({
 })  # fmt: skip
 """Concepts that only a row about a person has; two of them make it one."""
 
-_SOFT = frozenset({"email", "mobile", "academic_title", "iban"})
+_SOFT = frozenset({"email", "mobile", "academic_title", "iban", "password", "username", "age"})
 """Concepts that make a person likelier without proving one, beside those that are only a person's."""
 
 _TELLING_VALUES = frozenset({
@@ -90,7 +90,7 @@ def profile(name: Reading, source: Reading, columns: Sequence[Column], vocabular
     return _Judge(name, source, columns, vocabulary).profile()
 
 
-_OWNED = frozenset({"document", "project", "machine", "animal", "place", "timetable"})
+_OWNED = frozenset({"document", "project", "machine", "animal", "place", "timetable", "unit"})
 """Things that belong to whoever they refer to; a product or a ledger line does not."""
 
 
@@ -104,7 +104,10 @@ class _Judge:
         self.narrow = domains.of_name(name, vocabulary) | self.said
         self.domains = self.narrow | domains.of_name(source, vocabulary)
         found = {
-            column.reading.concept.key: column.reading.concept for column in columns if column.reading.concept
+            column.reading.concept.key: column.reading.concept
+            for column in columns
+            if column.reading.concept
+            and ("contact" in name.persons or "contact" not in column.reading.persons)
         }
         self.telling = len(found.keys() & _TELLING)
         self.soft = len(found.keys() & _SOFT) + sum(
@@ -138,7 +141,9 @@ class _Judge:
         """A table whose name says nothing of its row."""
         theme = self._named_theme()
         if theme == "name":
-            return self._made("person", None, *self._anyone(), firm=False)
+            acting = self.name.concept is not None and self.name.concept.key == "official_name"
+            whose = ("employment", "employee") if acting else self._anyone()
+            return self._made("person", None, *whose, firm=False)
         if self.subject is not None:
             theme = theme or self._field() or self.subject.theme
             return self._made("about", None, theme, self.subject.subjects, False)
@@ -257,6 +262,9 @@ class _Judge:
             return self._made("about", head, person.theme, person.subjects, False)
         if person is not None and head.role != "system":
             return self._made("about", head, person.theme, person.subjects, False)
+        theme = self._named_theme()
+        if head.role == "thing" and theme in OF_CATEGORY and not (self.goods or self._wares()):
+            return self._made("event", None, theme, self._staff_subjects(), True)
         if self.subject is not None and head.key in _OWNED:
             theme = self._field() or self.subject.theme
             return self._made("about", head, theme, self.subject.subjects, False)
@@ -339,7 +347,7 @@ def _refers(column: Column) -> bool:
     reading = column.reading
     if column.target is not None or column.shape == "link":
         return True
-    if not {"id", "number", "code"}.isdisjoint(reading.shapes):
+    if not {"id", "number", "code", "name"}.isdisjoint(reading.shapes):
         return True
     if reading.concept is not None:
         return reading.concept.key in ("person_number", "person_key", "health_insurance_number")

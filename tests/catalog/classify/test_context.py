@@ -1,6 +1,7 @@
 """The same name means different things in different tables."""
 
-from tests.catalog.classify.columns import judged
+from catalog.classify.classifier import classify
+from tests.catalog.classify.columns import judged, table
 
 
 def test_land_is_an_address_in_a_table_of_people_and_nothing_in_a_table_of_articles() -> None:
@@ -41,3 +42,32 @@ def test_a_file_is_judged_by_its_name_and_not_by_its_format() -> None:
         assert {name: verdict.category for name, verdict in verdicts.items()} == {
             name: verdict.category for name, verdict in judged("shop", "kunden", columns).items()
         }, file
+
+
+def test_the_key_of_people_is_known_in_every_table_of_its_source() -> None:
+    people = table("klinik", "patient", ["p_id", "p_vorname", "p_nachname"])
+    visits = table("klinik", "xq_log", ["nr7", "p_id", "datum"])
+    elsewhere = table("lager", "xq_log", ["nr7", "p_id", "datum"])
+
+    verdicts = classify([*people, *visits, *elsewhere])
+
+    assert verdicts[4].category == "identifier.customer"
+    assert verdicts[5].category == "special.health"
+    assert not verdicts[7].personal
+
+
+def test_a_list_of_values_about_people_holds_nobody() -> None:
+    verdicts = judged("erp", "anrede", ["anrede_id", "bezeichnung"])
+
+    assert not any(verdict.personal for verdict in verdicts.values())
+
+
+def test_the_address_of_an_institution_is_nobody_s() -> None:
+    verdicts = judged("stadt", "dienststellen", ["id", "name", "strasse", "plz", "ort", "telefon"])
+
+    assert not any(verdict.personal for verdict in verdicts.values())
+
+
+def test_a_cell_is_a_telephone_in_a_shop_and_a_place_in_a_prison() -> None:
+    assert judged("shop", "customers", ["id", "last_name", "cell"])["cell"].category == "contact.phone"
+    assert judged("prison", "inmates", ["id", "last_name", "cell"])["cell"].category == "criminal"
