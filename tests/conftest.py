@@ -12,9 +12,14 @@ from config.embedded import start
 
 start.for_management(["pytest", "migrate"])
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+
+# How long an example takes says more about the machine's other work than about the code
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

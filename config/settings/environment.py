@@ -68,6 +68,8 @@ def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     except ProgrammingError:
         raise ImproperlyConfigured(f"{name} is not a valid postgresql:// address.") from None
     settings = {ours: str(parts.pop(theirs, "") or "") for theirs, ours in _PARTS.items()}
+    if flag("DATABASE_PREPARED", True):
+        parts["prepare_threshold"] = 5  # else each entry of the ledger is parsed and planned anew
     return settings | {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,

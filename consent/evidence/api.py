@@ -81,7 +81,9 @@ class Entries(generics.ListAPIView[Place]):
         require(principal_of(self.request), Permission.EVIDENCE_READ)
         asked = asked_of(self.request)
         if asked.form.errors:
-            raise serializers.ValidationError(dict(asked.form.errors))
+            raise serializers.ValidationError(
+                {name: [str(one) for one in said] for name, said in asked.form.errors.items()}
+            )
         return asked.places().select_related("entry")
 
     @extend_schema(

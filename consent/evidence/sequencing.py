@@ -6,8 +6,9 @@ oldest transaction that was still running when everything before it had been pla
 because an entry has one place at most, and one sequencer works at a time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -31,16 +32,28 @@ SELECT %s + row_number() OVER (ORDER BY id) - 1, id, sha256('\\x00'::bytea || bo
 FROM (
     SELECT id, body, encode(body, 'escape')::jsonb AS said
     FROM evidence_entry AS entry
-    WHERE tx >= %s AND NOT EXISTS (SELECT FROM evidence_place WHERE entry_id = entry.id)
+    WHERE tx >= %s AND id > %s AND NOT EXISTS (SELECT FROM evidence_place WHERE entry_id = entry.id)
     ORDER BY id
     LIMIT %s
 ) AS fresh
-RETURNING index, leaf_hash
+RETURNING index, leaf_hash, entry_id
 """
 
 
 class LedgerBroken(Exception):
     """The ledger's last checkpoint is not what this installation signed, so nothing more is signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What one run looks at: transactions from `begin` on, entries in the order of ids beyond `after`.
+
+    When it has seen all, whatever comes from transactions before `settles` has its place.
+    """
+
+    begin: int
+    settles: int
+    after: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +70,33 @@ def sequence_entries(batch: int = BATCH, *, search_all: bool = False) -> int:
     Does nothing while another sequencer is at work. `search_all` looks at every entry, also at those
     that a database restored from elsewhere may have numbered anew. Raises LedgerBroken.
     """
-    placed = total = _sequence(batch, search_all)
-    while placed == batch:
-        placed = _sequence(batch, search_all)
+    total, search = _sequence(batch, search_all)
+    while search is not None:
+        placed, search = _sequence(batch, search_all, search)
         total += placed
     return total
 
 
 @transaction.atomic(durable=True)
-def _sequence(batch: int, search_all: bool) -> int:
+def _sequence(batch: int, search_all: bool, search: _Search | None = None) -> tuple[int, _Search | None]:
+    """Place one batch and return how many it had, and where to search on if it was full."""
     if not _one("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK]):
-        return 0
+        return 0, None
     last = _last()
-    # Read before the search: whatever was finished by then is found by it.
+    here = search or _begun(last, search_all)
+    placed = _place(last.tree.size, here, batch)
+    full = len(placed) == batch
+    if placed:
+        _sign(last.tree, [leaf for leaf, _entry in placed], here.begin if full else here.settles)
+    return len(placed), replace(here, after=placed[-1][1]) if full else None
+
+
+def _begun(last: _Last, search_all: bool) -> _Search:
+    """Fix, before the first look, what the run finds for certain: all of what is finished by now."""
     oldest_running = int(_one("SELECT pg_snapshot_xmin(pg_current_snapshot())::text"))
     elsewhere = last.settled_tx > oldest_running  # restored into another server, which counts anew
     begin = 0 if search_all or elsewhere else last.settled_tx
-    leaves = _place(last.tree.size, begin, batch)
-    if leaves:
-        all_found = len(leaves) < batch
-        _sign(last.tree, leaves, oldest_running if all_found else begin)
-    return len(leaves)
+    return _Search(begin, oldest_running, UUID(int=0))
 
 
 def _last() -> _Last:
@@ -95,11 +114,11 @@ def _last() -> _Last:
     return _Last(tree, kept.settled_tx)
 
 
-def _place(first: int, begin: int, batch: int) -> list[bytes]:
-    """Insert the places from `first` on and return their leaf hashes in order."""
+def _place(first: int, search: _Search, batch: int) -> list[tuple[bytes, UUID]]:
+    """Insert the places from `first` on and return their leaf hashes and entries in order."""
     with connection.cursor() as cursor:
-        cursor.execute(_PLACE, [first, begin, batch])
-        return [bytes(leaf) for _index, leaf in sorted(cursor.fetchall())]
+        cursor.execute(_PLACE, [first, search.begin, search.after, batch])
+        return [(bytes(leaf), entry) for _index, leaf, entry in sorted(cursor.fetchall())]
 
 
 def _sign(tree: Frontier, leaves: list[bytes], settled_tx: int) -> None:

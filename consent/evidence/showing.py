@@ -11,6 +11,7 @@ from consent.evidence.entry import UnreadableEntry, read_entry
 from consent.evidence.kinds import Words
 from consent.evidence.merkle import leaf_hash
 from consent.evidence.models import Checkpoint, Entry, Place
+from consent.evidence.words import ShownField
 from consent.parties.actors import names_of
 
 
@@ -36,7 +37,7 @@ class Shown:
     leaf: str
     said: Said | None
     words: Words
-    fields: Sequence[words.ShownField]
+    fields: Sequence[ShownField]
     name: str | None
     index: int | None
     signed: Checkpoint | None
