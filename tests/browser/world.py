@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
+from catalog.sources.services import Connection, add_source
 from config.web.models import OutboxMessage
 from config.web.outbox import Backend
 from consent.evidence.models import Checkpoint
@@ -77,7 +78,12 @@ def build_world() -> World:
         )
         for role in ROLES
     }
-    examples = of_web() | of_parties(people, department) | ledger(people["dpo"])
+    examples = (
+        of_web()
+        | of_parties(people, department)
+        | of_sources(people["steward"], department)
+        | ledger(people["dpo"])
+    )
     return World(people, {role: session(user) for role, user in people.items()}, department, examples)
 
 
@@ -146,6 +152,16 @@ def of_parties(people: dict[str, User], department: Department) -> Examples:
         "openid_connect_login": {"provider_id": "none"},
         "openid_connect_callback": {"provider_id": "none"},
     }
+
+
+def of_sources(steward: User, department: Department) -> Examples:
+    """Return examples of addresses about sources."""
+    said = Connection(
+        "Versand-Datenbank", "postgresql", "versand.example", 5432, "versand", "leser", password="x"
+    )
+    source = add_source(principal_for(steward), department, said)
+    of_source = ("source", "source_change", "source_check", "source_retire")
+    return {**{name: {"pk": source.pk} for name in of_source}, "source_add": {"kind": "postgresql"}}
 
 
 def kept_message() -> OutboxMessage:
