@@ -106,8 +106,7 @@ class _Judge:
         found = {
             column.reading.concept.key: column.reading.concept
             for column in columns
-            if column.reading.concept
-            and ("contact" in name.persons or "contact" not in column.reading.persons)
+            if column.reading.concept is not None and self._counts(column)
         }
         self.telling = len(found.keys() & _TELLING)
         self.soft = len(found.keys() & _SOFT) + sum(
@@ -332,6 +331,11 @@ class _Judge:
             and not self.staff
             and all(_catalogue_column(column) or self._own(column) for column in self.columns)
         )
+
+    def _counts(self, column: Column) -> bool:
+        """Whether a column may show a row to be a person: not the table's own key, nor a company's contact."""
+        contact = "contact" in column.reading.persons and "contact" not in self.name.persons
+        return not contact and not self._own(column)
 
     def _own(self, column: Column) -> bool:
         """Whether a column is the key that is called after the table."""
