@@ -24,6 +24,7 @@ from consent.parties.models import Controller, Department, User
 from consent.parties.permissions import Permission, Role
 from consent.parties.rights import principal_for
 from tests import factories
+from tests.browser.catalogue import catalogue
 from tests.browser.passkey import credential
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -82,6 +83,7 @@ def build_world() -> World:
         of_web()
         | of_parties(people, department)
         | of_sources(people["steward"], department)
+        | catalogue(department)
         | ledger(people["dpo"])
     )
     return World(people, {role: session(user) for role, user in people.items()}, department, examples)
