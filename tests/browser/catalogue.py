@@ -29,5 +29,5 @@ def catalogue(department: Department) -> dict[str, dict[str, Any]]:
         "scan": {"pk": scan.pk},
         "scan_cancel": {"pk": scan.pk},
         "finding": {"pk": finding.pk},
-        **{name: of_source for name in ("source_scans", "scan_start", "schedule_set")},
+        **dict.fromkeys(("source_scans", "scan_start", "schedule_set"), of_source),
     }

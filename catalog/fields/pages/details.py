@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from catalog.fields.models import Field, FieldHistory, ScanTable
 from catalog.fields.services.decisions import seen_state
@@ -37,10 +37,21 @@ def reasons_of(chosen: Field) -> list[dict[str, Any]]:
     """Return why the rules hold what they hold, in the reader's language, the strongest reason first."""
     language = "de" if (get_language() or "de").startswith("de") else "en"
     reasons = [
-        {"text": one[language], "percent": round(100 * min(1.0, max(0.0, one["weight"])))}
+        {
+            "about": about(one["rule"]),
+            "text": one[language],
+            "percent": round(100 * min(1.0, max(0.0, one["weight"]))),
+        }
         for one in chosen.reasons
     ]
     return sorted(reasons, key=lambda one: -one["percent"])
+
+
+def about(rule: str) -> str:
+    """Say what a rule looked at: the values, the table, or the name."""
+    if rule.startswith("value"):
+        return pgettext("reason", "Values")
+    return pgettext("reason", "Table") if rule.startswith("table") else pgettext("reason", "Name")
 
 
 def history_of(chosen: Field) -> list[FieldHistory]:
