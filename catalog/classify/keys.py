@@ -158,7 +158,7 @@ def _row_reference(column: Column, table: Profile) -> Answer | None:
     if reading.things & _CHOSEN and table.row == "about" and table.firm and table.theme not in (None, "none"):
         return Answer(str(table.theme), "chosen", 0.58, 0.5, entity=table.entity, subjects=table.subjects)
     if reading.events or reading.things or reading.organisations or reading.systems:
-        return none("row_reference", 0.15)
+        return none("row_reference", 0.28 if table.row in ("about", "event") else 0.12)
     return None
 
 

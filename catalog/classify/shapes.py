@@ -30,7 +30,8 @@ def named(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | No
         )
     if table.row in ("about", "event") and theme not in ("none", *_NAMED):
         return Answer(theme, "theme_name", 0.75, 0.65, entity=table.entity, subjects=table.subjects)
-    return none("name_none", 0.15, entity=table.entity)
+    firm = table.row in ("thing", "organisation", "lookup", "system")
+    return none("name_none", 0.1 if firm else 0.35, entity=table.entity)
 
 
 _NAMED = ("address", "contact.phone", "contact.email", "financial", "behaviour")
@@ -75,7 +76,7 @@ def _coded(shapes: set[str], table: Profile) -> Answer:
         and shapes.isdisjoint({"id", "number"})
     ):
         return Answer(theme, "theme", 0.75, 0.7, entity=table.entity, subjects=table.subjects)
-    return none("code", 0.45 if table.row == "person" else 0.2)
+    return none("code", 0.45 if table.row == "person" else 0.3 if table.row in ("about", "event") else 0.12)
 
 
 _TELLING = ("employment", "financial", "opinion")
