@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -41,7 +42,9 @@ def sources(request: HttpRequest) -> HttpResponse:
             rows = rows.filter(**{f"{one.name}__in": one.values})
     if wanted := request.GET.get("q", "").strip():
         rows = rows.filter(Q(name__icontains=wanted) | Q(host__icontains=wanted) | Q(path__icontains=wanted))
-    page = page_of(rows.select_related("department"), sort.ordering, request.GET.get("cursor"))
+    # By the names of the relations: what is found in sources lies in a part that builds on this one
+    rows = rows.select_related("department").annotate(scanned_at=Max("scans__ended_at"))
+    page = page_of(rows, sort.ordering, request.GET.get("cursor"))
     for row in page:
         row.kind_word = kind_word(row.kind)
     context = {
@@ -65,6 +68,7 @@ def source(request: HttpRequest, pk: UUID) -> HttpResponse:
         "kind_word": kind_word(found.kind),
         "problem": problem_words(found.problem) if found.problem else "",
         "notes": note_words(found.notes),
+        **_findings(found),
         "changes": _changes(found),
         "may_manage": may_manage(principal, found),
     }
@@ -91,6 +95,15 @@ def _changes(found: Source) -> list[Change]:
         )
         for row in rows
     ]
+
+
+def _findings(found: Any) -> dict[str, Any]:
+    """Return what scans know of a source, by the names of the relations that their part adds."""
+    return {
+        "last_scan": found.scans.order_by("-created_at").first(),
+        "collections": found.collections.count(),
+        "schedule": getattr(found, "schedule", None),
+    }
 
 
 def source_or_404(principal: Principal, pk: UUID, permission: Permission = Permission.SOURCE_READ) -> Source:

@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from catalog.fields.services import working
+from catalog.fields.services.scans import queue_scan
+from catalog.fields.states import Trigger
+from catalog.sources import services
 from catalog.sources.models import Source
 from consent.parties.models import Department
 from tests import factories
@@ -193,3 +197,16 @@ class TestRights:
     def test_a_stranger_is_sent_to_sign_in(self, where: Department, address: str) -> None:
         source = registered.server(where)
         assert Client().get(address.format(id=source.id)).status_code == 302
+
+
+def test_a_sources_page_tells_what_its_last_scan_found(
+    steward: Client, where: Department, folder: Path
+) -> None:
+
+    said = services.Connection("Kasse", "sqlite", path=str(folder / "shop.db"))
+    source = services.add_source(registered.steward(where), where, said)
+    assert "/scans/" in text(steward.get(f"/sources/{source.id}/"))
+    working.work_on(queue_scan(source, Trigger.COMMAND, None).pk)
+    shown = steward.get(f"/sources/{source.id}/")
+    assert shown.context["last_scan"].columns_seen == 2 and shown.context["collections"] == 1
+    assert steward.get("/sources/").context["page"].rows[0].scanned_at is not None
