@@ -92,7 +92,7 @@ class Judge:
     def _spelling(self, table: str, columns: list[str]) -> _Spelling:
         """How this system spells, and what its names say then."""
         names, prefix = plain_names(columns, self._reader)
-        table_name = plain_table(table, prefix)
+        table_name = plain_table(table, prefix, self._reader)
         language = language_of([table_name, *names], self._reader)
         read = self._reader.read
         return _Spelling(language, read(table_name, language), [read(name, language) for name in names])

@@ -60,7 +60,7 @@ def _reachable(concept: Concept) -> bool:
 def concept_of(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
     """What the telling word of a name means, by its mode and by what the row is."""
     concept = column.reading.concept
-    if concept is None:
+    if concept is None or (concept.key == "state" and not table.addressed):
         return None
     if concept.mode in ("never", "audit", "weak"):
         return _vague(concept, table)
@@ -127,7 +127,7 @@ def _in_theme(concept: Concept, table: Profile) -> str:
     yields = concept.key == "long_text" or (table.row != "person" and concept.category in _YIELDING)
     if yields and concept.mode == "row" and theme.startswith(SPECIAL):
         return theme
-    if theme == "opinion" and concept.key in ("long_text", "note"):
+    if theme == "opinion" and concept.key in ("long_text", "note", "academic_title", "job_title"):
         return "opinion"
     if theme == "employment" and concept.key in ("joined", "left", "contract_fact"):
         return "employment"

@@ -155,6 +155,7 @@ class Reader:
             for word in words
             if (senses := _in_language(word, lexicon.get(word, ()), language))
         )
+        known = _whole(known, len(words))
         by_role: dict[str, list[str]] = {}
         for _, senses in known:
             for sense in senses:
@@ -280,6 +281,21 @@ def _field(concept: Concept) -> str | None:
     if concept.mode == "own" or concept.when:
         return OF_CATEGORY.get(concept.category)
     return None
+
+
+_Known = tuple[tuple[str, tuple[Sense, ...]], ...]
+
+
+def _whole(known: _Known, words: int) -> _Known:
+    """Meanings that a word only has as the whole name (last), as attributes there, left out elsewhere."""
+    if not any(sense.role == "whole" for _, senses in known for sense in senses):
+        return known
+    found = []
+    for word, senses in known:
+        others = tuple(sense for sense in senses if sense.role != "whole")
+        alone = tuple(replace(sense, role="attribute") for sense in senses if sense.role == "whole")
+        found.append((word, alone if words == 1 else others))
+    return tuple((word, senses) for word, senses in found if senses)
 
 
 def _rank(category: str) -> int:

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from catalog.classify.names import Reader
 
-_HUNGARIAN = re.compile(r"^(?:n|sz|s|dt|d|b|r|i|l|c|f|str|int|dbl|lng|txt|dat|bln|cur|chr|dtm|bit)(?=[A-Z])")
+_HUNGARIAN = re.compile(
+    r"^(?:k|n|sz|s|dt|d|b|r|i|l|c|f|str|int|dbl|lng|txt|dat|bln|cur|chr|dtm|bit)(?=[A-Z])"
+)
+_KEYED = re.compile(r"^k([A-Z].*)$")
+"""Where names begin with the letter of their type, k marks a key (kKunde)."""
+
 _FORMAT = re.compile(
     r"\.(csv|tsv|txt|jsonl?|ndjson|parquet|arrow|feather|xlsx?|gz|zip)(?=$|[.#])", re.IGNORECASE
 )
@@ -23,11 +28,13 @@ def plain_names(names: list[str], reader: Reader) -> tuple[list[str], str]:
     return _ungrouped(bare, reader), prefix
 
 
-def plain_table(name: str, prefix: str) -> str:
+def plain_table(name: str, prefix: str, reader: Reader) -> str:
     """A table's name without its schema, what tells a file's format, and the prefix of its columns."""
     bare = _FORMAT.sub("", name) if _FORMAT.search(name) else name.rsplit(".", 1)[-1]
     if prefix and bare.lower().startswith(prefix.lower()):
         return bare[len(prefix) :]
+    if len(bare) > 4 and not reader.understands(bare) and reader.understands(bare[1:]):
+        return bare[1:]
     return bare
 
 
@@ -78,7 +85,7 @@ def _unhungarian(names: list[str]) -> list[str]:
     marked = sum(_HUNGARIAN.match(name) is not None for name in names)
     if marked < 4 or marked < 0.7 * len(names):
         return names
-    return [_HUNGARIAN.sub("", name) for name in names]
+    return [_KEYED.sub(r"\1Id", name) if _KEYED.match(name) else _HUNGARIAN.sub("", name) for name in names]
 
 
 def _ungrouped(names: list[str], reader: Reader) -> list[str]:

@@ -74,11 +74,15 @@ class Profile:
     """Whether a column is plainly the key of the person that a row is."""
     reachable: bool = False
     """Whether a column holds a telephone number or an e-mail address."""
+    addressed: bool = False
+    """Whether a column holds a street, a town or a post code."""
 
     def __post_init__(self) -> None:
         """Hash once: the same profile is looked up for every column."""
         parts = (self.row, self.entity and self.entity.key, self.theme, self.subjects, self.domains)
-        object.__setattr__(self, "_hash", hash((parts, self.words, self.firm, self.keyed, self.reachable)))
+        object.__setattr__(
+            self, "_hash", hash((parts, self.words, self.firm, self.keyed, self.reachable, self.addressed))
+        )
 
     def __hash__(self) -> int:
         """The hash made at the start."""
@@ -114,6 +118,7 @@ class _Judge:
             for key, concept in found.items()
         )
         self.reachable = bool(found.keys() & {"phone", "mobile", "email"})
+        self.addressed = bool(found.keys() & {"street", "city", "postcode", "address", "country"})
         self.goods = "goods" in found
         shown = {column.evidence.kind for column in columns if column.reading.concept is None}
         self.telling += len(shown & _TELLING_VALUES)
@@ -171,8 +176,18 @@ class _Judge:
         self, row: Row, entity: Entity | None, theme: str | None, subjects: str | None, firm: bool
     ) -> Profile:
         words = frozenset(self.name.words)
-        keyed = self._keyed(row)
-        return Profile(row, entity, theme, subjects, self.domains, words, firm, keyed, self.reachable)
+        return Profile(
+            row,
+            entity,
+            theme,
+            subjects,
+            self.domains,
+            words,
+            firm,
+            self._keyed(row),
+            self.reachable,
+            self.addressed,
+        )
 
     def _keyed(self, row: Row) -> bool:
         if row != "person":

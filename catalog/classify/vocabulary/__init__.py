@@ -22,6 +22,7 @@ Role = Literal[
     "qualifier",
     "vendor",
     "domain",
+    "whole",
 ]
 
 
