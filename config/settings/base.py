@@ -110,7 +110,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "CommonPasswordValidator"},
 ]
 # The address is unique without regard to case, by a constraint of the model
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# and plain http leads to the person's own machine only (consent/parties/clients.py; RFC 8252, 7.3)
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "oauth2_provider.W008"]
 MESSAGE_TAGS = {
     messages.DEBUG: "",
     messages.INFO: "",

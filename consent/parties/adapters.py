@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -55,11 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Refuse demo accounts from another machine, whichever way they signed in."""
-        if user.is_demo and not _is_loopback(self.get_client_ip(request)):
+        if user.is_demo and not (settings.EMBEDDED and _is_loopback(self.get_client_ip(request))):
             _note_refusal(user.email, "demo_from_elsewhere")
             words = _("Demo accounts sign in on this machine only.")
             return render(request, "parties/refused.html", {"detail": words}, status=403)
-        return super().pre_login(request, user, **kwargs)
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
@@ -101,7 +103,7 @@ class FactorAdapter(DefaultMFAAdapter):
         if not needs_second_factor(authenticator.user):
             return True
         others = Authenticator.objects.filter(user=authenticator.user).exclude(id=authenticator.id)
-        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
     def get_totp_issuer(self) -> str:
         """Name the product and its controller in the authenticator app."""

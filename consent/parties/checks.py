@@ -6,27 +6,29 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import connection
 
 
-@register(Tags.security, deploy=True)
+@register(Tags.database)
 def no_demo_people(app_configs: Any, databases: Any = None, **more: Any) -> Sequence[CheckMessage]:
-    """Refuse production with demo people in the database."""
+    """Refuse production with demo people in the database: before each migration, and by --database."""
     from consent.parties.models import User
 
-    if getattr(settings, "EMBEDDED", False):
+    if settings.EMBEDDED or not databases or not _knows_demo_people():
         return []
-    try:
-        found = User.objects.filter(is_demo=True, is_active=True).exists()
-    except DatabaseError:
-        return [
-            Warning("The database does not answer, so demo people were not looked for.", id="parties.W001")
-        ]
-    return (
-        [Error("There are demo people in this database: use another one.", id="parties.E001")]
-        if found
-        else []
+    if User.objects.filter(is_demo=True, is_active=True).exists():
+        return [Error("There are demo people in this database: use another one.", id="parties.E001")]
+    return []
+
+
+def _knows_demo_people() -> bool:
+    """Say whether the schema is as new as this question."""
+    asked = (
+        "SELECT FROM information_schema.columns WHERE table_name = 'parties_user' AND column_name = 'is_demo'"
     )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return cursor.rowcount > 0
 
 
 @register(Tags.security, deploy=True)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -129,12 +130,23 @@ def _application(
         client_secret=secret,
         hash_client_secret=True,
     )
+    if astray := [uri for uri in redirect_uris.split() if not _leads_to_safety(uri)]:
+        words = _("Only https, or http on the person's own machine (http://127.0.0.1:…): %(address)s")
+        raise Refused(words % {"address": astray[0]})
     try:
         application.clean()
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from None
     application.save()
     return application, secret
+
+
+def _leads_to_safety(uri: str) -> bool:
+    """Say whether a code sent there stays secret: encrypted on the way, or never leaving the machine."""
+    parts = urlsplit(uri)
+    return parts.scheme == "https" or (
+        parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    )
 
 
 def _secret() -> str:

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from consent.parties.models import User
 from consent.parties.permissions import Permission
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -77,6 +78,13 @@ def principal_of(request: Any) -> Principal:
     if found is None:
         raise PermissionDenied(_("Please sign in."))
     return found
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return the person who is signed in. Raises PermissionDenied for strangers."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied(_("Please sign in."))
+    return request.user
 
 
 def needs(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

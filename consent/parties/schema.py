@@ -7,7 +7,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from consent.parties.oauth import READ, WRITE
 
 
-class BearerScheme(OpenApiAuthenticationExtension):
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """OAuth2: people by authorization code with PKCE, services by client credentials."""
 
     target_class = "consent.parties.authentication.BearerAuthentication"
@@ -30,7 +30,7 @@ class BearerScheme(OpenApiAuthenticationExtension):
         }
 
 
-class BrowserScheme(OpenApiAuthenticationExtension):
+class BrowserScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The browser's session."""
 
     target_class = "consent.parties.authentication.BrowserAuthentication"

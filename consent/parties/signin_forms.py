@@ -1,5 +1,6 @@
 """The sign-in forms in our words: allauth's behaviour, no placeholders, one plain label each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account
@@ -15,15 +16,15 @@ class Plain:
     """Gives an allauth form our labels and hints, and takes its placeholders away."""
 
     fields: dict[str, forms.Field]
-    labels: dict[str, str | Promise] = {}
-    hints: dict[str, str | Promise] = {}
+    labels: Mapping[str, str | Promise] = {}
+    hints: Mapping[str, str | Promise] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.label = self.labels.get(name, field.label)
-            field.help_text = self.hints.get(name, "")
+            field.label = self.labels.get(name, field.label)  # type: ignore[assignment]
+            field.help_text = self.hints.get(name, "")  # type: ignore[assignment]
 
 
 _EMAIL = _("E-mail address")

@@ -15,13 +15,14 @@ from oauth2_provider.models import AccessToken, RefreshToken
 from consent.parties.forms import AccountForm
 from consent.parties.models import Client
 from consent.parties.pages.people import leave_page
+from consent.parties.principals import user_of
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show and change what is mine."""
-    user = request.user
+    user = user_of(request)
     form = AccountForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -56,8 +57,8 @@ def end_program(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave by oneself."""
-    return leave_page(request, request.user, back="account")
+    return leave_page(request, user_of(request), back="account")

@@ -17,7 +17,7 @@ from consent.parties.forms import ApplicationForm, ServiceForm, SuccessorForm
 from consent.parties.models import Client, Department
 from consent.parties.ownership import Refused
 from consent.parties.permissions import Permission
-from consent.parties.principals import Principal, needs, principal_of, visible, visible_or_404
+from consent.parties.principals import Principal, needs, principal_of, user_of, visible, visible_or_404
 from consent.parties.rights import service_rights
 
 
@@ -58,7 +58,7 @@ def create_service(request: HttpRequest, department: UUID) -> HttpResponse:
         granted = [Permission(one) for one in form.cleaned_data["permissions"]]
         try:
             made, secret = service.create_service(
-                principal, request.user, form.cleaned_data["name"], place, granted
+                principal, user_of(request), form.cleaned_data["name"], place, granted
             )
             return _show(request, made, secret)
         except Refused as refused:
@@ -78,7 +78,7 @@ def create_application(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             made, secret = service.create_application(
-                principal, request.user, given["name"], given["redirect_uris"], public=given["public"]
+                principal, user_of(request), given["name"], given["redirect_uris"], public=given["public"]
             )
             return _show(request, made, secret)
         except Refused as refused:

@@ -23,10 +23,7 @@ def controller(request: HttpRequest) -> HttpResponse:
     record = Controller.current()
     page = page_of(ControllerChange.objects.all(), ("-id",), request.GET.get("cursor"), 20)
     names = names_of(change.actor for change in page.rows if change.actor)
-    history = [
-        (change, Controller._meta.get_field(change.field).verbose_name, names.get(change.actor))
-        for change in page.rows
-    ]
+    history = [(change, label_of(change.field), names.get(change.actor)) for change in page.rows]
     return render(
         request,
         "parties/controller.html",
@@ -53,3 +50,8 @@ def change(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The record is saved."))
         return redirect("controller")
     return render(request, "parties/controller_form.html", {"form": form})
+
+
+def label_of(field: str) -> str:
+    """Name a field of the record in the reader's language."""
+    return str(getattr(Controller._meta.get_field(field), "verbose_name", field))

@@ -20,7 +20,15 @@ from consent.parties.mails import send_invitation
 from consent.parties.models import Invitation, Membership, User
 from consent.parties.ownership import Refused
 from consent.parties.permissions import Permission, Role
-from consent.parties.principals import Principal, needs, principal_of, require, visible, visible_or_404
+from consent.parties.principals import (
+    Principal,
+    needs,
+    principal_of,
+    require,
+    user_of,
+    visible,
+    visible_or_404,
+)
 
 _ORDERS = {"name": ("name", "id"), "joined": ("joined_at", "id")}
 
@@ -73,7 +81,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             invitation, token = invitations.invite(
-                principal, request.user, given["email"], Role(given["role"]), given["department"]
+                principal, user_of(request), given["email"], Role(given["role"]), given["department"]
             )
         except Refused as refused:
             form.add_error(None, str(refused))

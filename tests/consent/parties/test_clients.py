@@ -56,7 +56,9 @@ def test_an_administrator_registers_an_application_of_people():
     assert Client.objects.get().kind == "people"
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://x.example/", "https://*.example.com/", ""])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "ftp://x.example/", "https://*.example.com/", "http://a.example/", ""]
+)
 def test_an_address_that_leads_astray_is_refused(address):
     browser = sign_in(member(Role.ADMINISTRATOR))
     page = browser.post("/clients/new/application/", {"name": "X", "redirect_uris": address})

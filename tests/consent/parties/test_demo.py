@@ -14,7 +14,7 @@ from consent.parties import demo
 from consent.parties.checks import no_demo_people
 from consent.parties.models import User
 from tests.consent.parties.ledger import recorded
-from tests.consent.parties.people import is_in, sign_in
+from tests.consent.parties.people import is_in, member, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,10 +60,10 @@ def test_they_exist_with_the_embedded_settings_only(tmp_path):
 
 @override_settings(EMBEDDED=False)
 def test_a_production_with_demo_people_does_not_pass_its_checks():
-    assert no_demo_people(None) == []
+    assert no_demo_people(None, ["default"]) == []
     with override_settings(EMBEDDED=True):
         User.objects.create_user("x@demo.example", name="X", is_demo=True)
-    assert [message.id for message in no_demo_people(None)] == ["parties.E001"]
+    assert [message.id for message in no_demo_people(None, ["default"])] == ["parties.E001"]
 
 
 def test_the_command_refuses_with_production_settings_in_one_sentence():
@@ -87,3 +87,8 @@ def test_the_command_refuses_with_production_settings_in_one_sentence():
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@override_settings(EMBEDDED=False)
+def test_demo_people_that_a_restored_database_brought_sign_in_nowhere():
+    assert not is_in(sign_in(member(is_demo=True)))
