@@ -5,6 +5,8 @@ from config.settings import environment
 from config.settings.base import *  # noqa: F403
 
 EMBEDDED = False
+# A proxy in front ends TLS and says whose address a request has; limits per address count by it
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("TRUSTED_PROXIES", "1"))
 
 DATABASES = {
     "default": environment.database(environment.text("DATABASE_URL")),

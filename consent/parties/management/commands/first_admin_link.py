@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the address under which the product is reached, and --force."""
-        parser.add_argument("--address", default="", help="such as https://catalog.example.com")
+        parser.add_argument("--address", default=settings.SITE_URL, help="where the product is reached")
         parser.add_argument("--force", action="store_true", help="also where there is an administrator")
 
     def handle(self, *args: Any, address: str, force: bool, **options: Any) -> None:
