@@ -55,6 +55,20 @@ class _Link:
     socket: socket.socket
 
 
+class _NoClearText:
+    """Stands for the log-ins that send the password as it is: only a connection that is encrypted may."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def authenticate(self, _packet: Any) -> Any:
+        """Send the password, or break off where anybody on the way could read it."""
+        if not self._connection._secure:
+            raise pymysql.OperationalError(CR_SSL_CONNECTION_ERROR, "clear text")
+        self._connection.write_packet(self._connection.password + b"\0")
+        return self._connection._read_packet()
+
+
 class MySQL(Connector):
     """One read-only session with a MariaDB or MySQL server."""
 
@@ -256,6 +270,7 @@ class MySQL(Connector):
             database=self._spec.database or None, charset="utf8mb4", use_unicode=False, conv={}, autocommit=True,
             defer_connect=True, local_infile=False, connect_timeout=round(self._limits.connect_seconds),
             ssl=tls, program_name="customer-data-catalog",
+            auth_plugin_map={"mysql_clear_password": _NoClearText, "dialog": _NoClearText},
         )  # fmt: skip
         own = self._connected()
         self._opening = own.dup()  # TLS takes the first one away; this one can still end the conversation

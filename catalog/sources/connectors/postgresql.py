@@ -284,6 +284,8 @@ class PostgreSQL(Connector):
             "gssencmode": "disable", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3",
             "tcp_user_timeout": str(int(self._limits.statement_seconds * 1000)), **self._spec.options,
         }  # fmt: skip
+        if words.get("sslmode", "prefer") in ("prefer", "disable"):
+            words["require_auth"] = "!password"  # never in clear text where anybody on the way could read it
         if words.get("sslmode") in ("verify-ca", "verify-full"):
             words["sslrootcert"] = "system"
             words["sslmode"] = "verify-full"  # libpq allows the system's roots with the strictest mode only

@@ -24,6 +24,7 @@ _STATES = {
 }
 
 _WORDS = (
+    ("requirement", "clear_text"),
     ("authentication", "credentials"), ("no password supplied", "credentials"),
     ("no pg_hba.conf entry", "credentials"), ("certificate", "tls"), ("ssl", "tls"),
     ("timeout expired", "timeout"), ("does not exist", "database_missing"), ("refused", "unreachable"),
@@ -34,6 +35,7 @@ _WORDS = (
 _STATE = re.compile(r"SQLSTATE:? ([0-9A-Z]{5})\b")
 
 _SENTENCES = {
+    "clear_text": "The server asks for the password in clear text; choose an encrypted connection.",
     "credentials": "The server refuses this user or password.",
     "tls": "An encrypted connection to the server could not be made.",
     "timeout": "The server did not answer in time.",
@@ -55,6 +57,6 @@ def translate(error: Exception) -> SourceError:
     said = str(error).casefold()
     for words, code in _WORDS:
         if words in said:
-            return SourceError(_SENTENCES[code], code=code)
+            return SourceError(_SENTENCES[code], code="tls" if code == "clear_text" else code)
     known = f" (SQLSTATE {state})" if state.isalnum() and len(state) == 5 else f" ({type(error).__name__})"
     return SourceError(f"The server could not answer this{known}.", code="failed")

@@ -76,3 +76,24 @@ def _listener() -> Iterator[socket.socket]:
         yield listener
         with suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def asking_in_clear_text(greeting: bytes, *questions: bytes) -> Iterator[tuple[int, bytearray]]:
+    """Play a server that asks for the password as it is; yields the port and all that it was told."""
+    heard = bytearray()
+    with _listener() as listener:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    client = listener.accept()[0]
+                    client.sendall(greeting)
+                    for answer in questions:
+                        heard.extend(client.recv(65536))
+                        client.sendall(answer)
+                    while data := client.recv(65536):
+                        heard.extend(data)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listener.getsockname()[1], heard
