@@ -91,7 +91,7 @@ def postgresql(*, encoding: str = "UTF8") -> Iterator[Server]:
             arguments += ["-c", setting]
         with _running(arguments, user, folder) as process:
             server = Server("127.0.0.1", port, "owner", PASSWORD, folder, process)
-            _wait_for(server, lambda: _greets(port))
+            _wait_for(server, lambda: _is_ready(data))
             yield server
 
 
@@ -123,6 +123,15 @@ def mariadb() -> Iterator[Server]:
             server = Server("127.0.0.1", port, "owner", PASSWORD, folder, process)
             _wait_for(server, lambda: _greets(port))
             yield server
+
+
+def _is_ready(data: Path) -> bool:
+    """Tell whether PostgreSQL lets anybody in: it listens already while it still starts up."""
+    try:
+        lines = (data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return False
+    return len(lines) > 7 and lines[7].strip() == "ready"
 
 
 def _greets(port: int) -> bool:
