@@ -8,6 +8,7 @@ ART_9 = [
     ("special.health", "klinik", "aufnahme", ["fall_id", "patient_id", "aufnahmediagnose"], "aufnahmediagnose"),
     ("special.health", "lohn", "fehlzeiten", ["personalnr", "von", "au_bescheinigung"], "au_bescheinigung"),
     ("special.health", "shop", "kundenprofil", ["kunde_id", "allergenfilter"], "allergenfilter"),
+    ("special.health", "shop", "filter_einstellungen", ["kunden_nr", "allergen_ausschluss"], "allergen_ausschluss"),
     ("special.health", "hr", "employees", ["id", "last_name", "sick_leave_days"], "sick_leave_days"),
     ("special.religion", "lohn", "mitarbeiter", ["personalnr", "nachname", "konfession"], "konfession"),
     ("special.religion", "lohn", "mitarbeiter", ["personalnr", "nachname", "kirchensteuer"], "kirchensteuer"),
