@@ -286,7 +286,9 @@ class _Judge:
             return self._made("about", head, self._field() or "none", "unknown", False)
         if self.subject is not None and head.key == "config":
             # Settings that refer to a person are that person's: the allergy filter of a customer
-            return self._made("about", head, self._field() or self.subject.theme, self.subject.subjects, False)
+            return self._made(
+                "about", head, self._field() or self.subject.theme, self.subject.subjects, False
+            )
         if self.subject is not None and head.key in ("log", "permission"):
             return self._made("about", head, "behaviour", self.subject.subjects, False)
         row: Row = "system" if head.role == "system" else "thing" if head.role == "thing" else "organisation"
