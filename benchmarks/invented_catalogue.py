@@ -116,7 +116,7 @@ def invent(fields: int, *, columns: int = 30, departments: int = 4, seed: int = 
         [_field(dice, tables[n // columns], n, columns) for n in range(fields)], batch_size=_ROWS
     )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _field(dice: random.Random, table: Collection, number: int, columns: int) -> Field:

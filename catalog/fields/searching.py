@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.db.models import Case, QuerySet, SmallIntegerField, Value, When
+from django.db.models import Case, Count, QuerySet, SmallIntegerField, Value, When
 
 from catalog.fields.asking import fold
 from catalog.fields.models import Field
+from catalog.sources.models import Source
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, visible
 
 _ALIKE = "0.45"
-_COUNTED = ("category", "subjects", "decision", "source_id")
+COUNTED = ("source_id", "category", "subjects", "decision")
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Search:
 
 def fields_for(principal: Principal) -> QuerySet[Field]:
     """Return the fields of today's sources that the reader may see."""
-    rows = Field.objects.filter(source__retired_at=None)
-    return visible(rows, principal, Permission.CATALOG_READ, "source__department")
+    # The few sources first: with their keys the counts need neither a join nor the table itself
+    sources = visible(Source.objects.active(), principal, Permission.CATALOG_READ)
+    return Field.objects.filter(source__in=list(sources.values_list("pk", flat=True)))
 
 
 def matching(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
@@ -61,12 +64,15 @@ def matching(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
 def search_fields(principal: Principal, search: Search) -> tuple[QuerySet[Field], Search]:
     """Return what is found; where words lead nowhere, what is written alike (a typing error)."""
     everything = fields_for(principal)
-    found = matching(everything, search)
-    if search.words and not search.alike and not found.exists():
-        alike = replace(search, alike=True)
-        _allow_typing_errors()
-        return matching(everything, alike), alike
-    return found, search
+    if search.words and not search.alike and not matching(everything, search).count():
+        search = allowing_typing_errors(search)
+    return matching(everything, search), search
+
+
+def allowing_typing_errors(search: Search) -> Search:
+    """Return the search for what is written alike."""
+    _allow_typing_errors()
+    return replace(search, alike=True)
 
 
 def _allow_typing_errors() -> None:
@@ -88,32 +94,52 @@ def with_match(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
     )
 
 
-def counts(fields: QuerySet[Field]) -> dict[str, dict[str, int]]:
-    """Count the fields by each filter's values in one pass over the found rows."""
-    inner, parameters = fields.order_by().values(*_COUNTED).query.sql_with_params()
-    sets = ", ".join(f"({name})" for name in _COUNTED)
-    statement = (
-        f"SELECT grouping({', '.join(_COUNTED)}), {', '.join(_COUNTED)}, count(*) FROM ({inner}) AS found "  # noqa: S608
-        f"GROUP BY GROUPING SETS ({sets}, ())"
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """How many fields have these values of the filters; a few hundred of them describe any catalogue."""
+
+    values: tuple[str, str, str, str]
+    number: int
+
+
+def combinations(fields: QuerySet[Field], search: Search) -> list[Combination]:
+    """Count the fields by the filters' values, as if no filter were chosen: one pass, for all of them."""
+    wide = replace(
+        search, categories=_NONE, subjects=_NONE, decisions=_NONE, departments=_NONE, sources=_NONE
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return _sorted_out(cursor.fetchall())
+    rows = matching(fields, wide).order_by().values_list(*COUNTED).annotate(n=Count("*"))
+    return [Combination(tuple(str(v or "") for v in values), n) for *values, n in rows]  # type: ignore[arg-type]
 
 
-def _sorted_out(rows: Iterable[tuple[object, ...]]) -> dict[str, dict[str, int]]:
-    """Put each row to its filter: grouping() has a 0 bit where the row is grouped by that column."""
-    found: dict[str, dict[str, int]] = {name: {} for name in _COUNTED}
-    found["all"] = {"": 0}
-    for bits, *values, number in rows:
-        grouped = [
-            place for place in range(len(_COUNTED)) if not int(str(bits)) & (1 << (len(_COUNTED) - 1 - place))
+@dataclass(slots=True)
+class Counts:
+    """How many fields are found, by category too; and what each value of each filter would leave."""
+
+    total: int
+    by_category: dict[str, int]
+    by_filter: dict[str, dict[str, int]]
+
+
+def counts(found: Iterable[Combination], chosen: Mapping[str, frozenset[str]]) -> Counts:
+    """Count in one pass; a filter's own choice does not hide its other values."""
+    counted = Counts(0, {}, {name: {} for name in COUNTED})
+    wanted = [chosen.get(name) or None for name in COUNTED]
+    for one in found:
+        misses = [
+            place
+            for place, values in enumerate(wanted)
+            if values is not None and one.values[place] not in values
         ]
-        if not grouped:
-            found["all"][""] = int(str(number))
-        for place in grouped:
-            found[_COUNTED[place]][str(values[place] or "")] = int(str(number))
-    return found
+        if not misses:
+            counted.total += one.number
+            _add(counted.by_category, one.values[COUNTED.index("category")], one.number)
+        for place in range(len(COUNTED)) if not misses else misses if len(misses) == 1 else ():
+            _add(counted.by_filter[COUNTED[place]], one.values[place], one.number)
+    return counted
+
+
+def _add(counted: dict[str, int], value: str, number: int) -> None:
+    counted[value] = counted.get(value, 0) + number
 
 
 def _chosen(search: Search) -> Mapping[str, frozenset[str]]:

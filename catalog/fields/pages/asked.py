@@ -1,7 +1,7 @@
 """What the address of the catalogue asks for: the question in words, and the filters beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from catalog.fields.asking import Question, understand
-from catalog.fields.searching import Search, counts, fields_for, matching
+from catalog.fields.searching import Search
 from catalog.fields.words import DECISIONS, category_choices, subjects_choices, subjects_name
 from catalog.sources.models import Source
 from config.web.filters import Filter, Option
@@ -81,6 +81,18 @@ class Asked:
             for number, (_n, label, _k, value) in enumerate(found)
         ]
 
+    def chosen(self) -> dict[str, frozenset[str]]:
+        """Return the filters' chosen values; departments are told by their sources."""
+        search = self.search
+        here = {key for key, one in self.sources.items() if str(one.department_id) in search.departments}
+        sources = search.sources & here if search.sources and here else search.sources or here
+        return {
+            "source_id": frozenset(sources),
+            "category": search.categories,
+            "subjects": search.subjects,
+            "decision": search.decisions,
+        }
+
     def literal_url(self) -> str:
         """Return the address that searches for the same words as they are written."""
         query = self._plain()
@@ -103,7 +115,7 @@ class Asked:
         return query
 
 
-def filters_of(asked: Asked, counted: dict[str, dict[str, int]], search: Search) -> list[Filter]:
+def filters_of(asked: Asked, counted: dict[str, dict[str, int]]) -> list[Filter]:
     """Return the filters with how many of the found fields each value has."""
     by_department: dict[str, int] = {}
     for key, number in counted["source_id"].items():
@@ -121,31 +133,9 @@ def filters_of(asked: Asked, counted: dict[str, dict[str, int]], search: Search)
     ]
 
 
-def counted_for(asked: Asked, found: Any, search: Search) -> dict[str, dict[str, int]]:
-    """Count each filter's values among what is found; a chosen filter does not hide its other values."""
-    counted = counts(found)
-    everything = fields_for(asked.principal)
-    for name, wider in _wider(search).items():
-        counted[name] = counts(matching(everything, wider))[name]
-    return counted
-
-
 def read(request: HttpRequest, principal: Principal) -> Asked:
     """Read what the address asks for."""
     return Asked(request.GET, principal)
-
-
-def _wider(search: Search) -> dict[str, Search]:
-    found = {}
-    if search.categories:
-        found["category"] = replace(search, categories=frozenset())
-    if search.subjects:
-        found["subjects"] = replace(search, subjects=frozenset())
-    if search.decisions:
-        found["decision"] = replace(search, decisions=frozenset())
-    if search.departments or search.sources:
-        found["source_id"] = replace(search, departments=frozenset(), sources=frozenset())
-    return found
 
 
 def _filter(name: str, label: str, choices: Any, numbers: dict[str, int], get: Any) -> Filter:

@@ -4,14 +4,24 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.fields.models import Collection, Field
-from catalog.fields.pages.asked import counted_for, filters_of, read
+from catalog.fields.pages.asked import Asked, filters_of, read
 from catalog.fields.pages.details import details_of
-from catalog.fields.searching import Search, fields_for, matching, search_fields, with_match
+from catalog.fields.searching import (
+    Counts,
+    Search,
+    allowing_typing_errors,
+    combinations,
+    counts,
+    fields_for,
+    matching,
+    with_match,
+)
 from catalog.fields.words import category_choices, subjects_choices
 from config.web.paging import page_of
 from config.web.sorting import sort_of
@@ -40,18 +50,22 @@ def catalog(request: HttpRequest) -> HttpResponse:
     if _wants_panel(request):
         return render(request, "fields/panel.html", {"chosen": chosen} | details_of(chosen, principal))
     asked = read(request, principal)
-    found, search = search_fields(principal, asked.search)
+    everything = fields_for(principal)
+    search, counted = _counted(asked, everything)
     sort = sort_of(request, ORDERS, "fit" if search.words and not search.alike else "attention")
-    rows = with_match(found, search).select_related("source__department").defer("reasons", "comment")
-    counted = counted_for(asked, found, search)
+    rows = (
+        with_match(matching(everything, search), search)
+        .select_related("source__department")
+        .defer("reasons", "comment")
+    )
     context: dict[str, Any] = {
         "asked": asked,
         "words": request.GET.get("q") or request.GET.get("text", ""),
         "chips": asked.chips(),
         "search": search,
-        "filters": filters_of(asked, counted, search),
-        "total": counted["all"][""],
-        "shares": _shares(counted["category"]),
+        "filters": filters_of(asked, counted.by_filter),
+        "total": counted.total,
+        "shares": _shares(counted.by_category),
         "page": page_of(rows, sort.ordering, request.GET.get("cursor")),
         "sort": sort,
         "collection": _collection(search, principal),
@@ -60,7 +74,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
         "may_decide": principal.may(Permission.FIELD_DECIDE),
         "categories": category_choices(),
         "subject_choices": subjects_choices(),
-        "nothing_at_all": not counted["all"][""] and not fields_for(principal).exists(),
+        "nothing_at_all": not counted.total and not everything.exists(),
     }
     return render(request, "fields/catalog.html", context | details_of(chosen, principal))
 
@@ -82,6 +96,15 @@ def _shares(numbers: dict[str, int]) -> list[tuple[str, str | None, int]]:
     """Return the categories of what is found, the specially protected first, then by number."""
     rows = [(key, CATEGORIES[key].special, number) for key, number in numbers.items() if number]
     return sorted(rows, key=lambda row: (row[1] is None, -row[2]))
+
+
+def _counted(asked: Asked, everything: QuerySet[Field]) -> tuple[Search, Counts]:
+    """Count what is found; where words lead nowhere, what is written alike."""
+    counted = counts(combinations(everything, asked.search), asked.chosen())
+    if not asked.search.words or counted.total:
+        return asked.search, counted
+    alike = allowing_typing_errors(asked.search)
+    return alike, counts(combinations(everything, alike), asked.chosen())
 
 
 def _collection(search: Search, principal: Principal) -> Collection | None:

@@ -1,10 +1,12 @@
 """Tags for this part's pages: states as words with a mark, certainty, names of columns that may break."""
 
 import re
+from functools import lru_cache
 
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from catalog.fields import words
 from config.web.templatetags.web import bar, status
@@ -22,6 +24,12 @@ _NAMES = {
 @register.simple_tag
 def state(of: str, value: str) -> SafeString:
     """Show the state of a decision, scan, table or finding as mark and word."""
+    return _state(of, value, get_language())
+
+
+@lru_cache(maxsize=256)
+def _state(of: str, value: str, language: str | None) -> SafeString:
+    """Write it once for each language: a list shows the same few states on every row."""
     return status(words.MARKS[value], _NAMES[of][value])
 
 
@@ -58,6 +66,11 @@ def subjects(value: str | None) -> str:
 @register.simple_tag
 def certainty(share: float) -> SafeString:
     """Show how certain the rules are, as a bar beside the number."""
+    return _certainty(round(share, 2), get_language())
+
+
+@lru_cache(maxsize=512)
+def _certainty(share: float, language: str | None) -> SafeString:
     return format_html('<span class="conf">{}<span>{}</span></span>', bar(share * 100), percent(share))
 
 
