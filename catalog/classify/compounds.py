@@ -34,14 +34,12 @@ def segment(word: str, lexicon: Container[str]) -> tuple[str, ...]:
 
 def _partly(word: str, lexicon: Container[str]) -> tuple[str, ...]:
     """An unknown first part with a known last one, or the reverse; only long words, never by chance."""
-    for size in range(len(word) - 3, 2, -1):
-        head = word[-size:]
-        if (size >= 6 or head in _HEADS) and head in lexicon:
-            return (word[:-size], head)
-    for size in range(len(word) - 3, 5, -1):
-        if word[:size] in lexicon:
-            return (word[:size], word[size:])
-    return ()
+    sizes = range(len(word) - 3, 2, -1)
+    tail = next((n for n in sizes if (n >= 6 or word[-n:] in _HEADS) and word[-n:] in lexicon), 0)
+    front = next((n for n in sizes if n >= 6 and word[:n] in lexicon), 0)
+    if front > tail:
+        return (word[:front], word[front:])
+    return (word[:-tail], word[-tail:]) if tail else ()
 
 
 def _cover(word: str, lexicon: Container[str]) -> tuple[str, ...]:

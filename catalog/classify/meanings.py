@@ -44,7 +44,8 @@ def of_another(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer
     if reading.persons or not (reading.organisations or reading.things):
         return None
     if concept is not None:
-        theirs = reading.organisations and concept.mode != "own"
+        at_work = table.row == "person" and concept.category.startswith("contact")
+        theirs = reading.organisations and concept.mode != "own" and not at_work
         return none("organisation", 0.15, concept) if theirs and _reachable(concept) else None
     if "name" not in reading.shapes:
         return None
