@@ -37,7 +37,7 @@ def _partly(word: str, lexicon: Container[str]) -> tuple[str, ...]:
     sizes = range(len(word) - 3, 2, -1)
     tail = next((n for n in sizes if (n >= 6 or word[-n:] in _HEADS) and word[-n:] in lexicon), 0)
     front = next((n for n in sizes if n >= 6 and word[:n] in lexicon), 0)
-    if front > tail:
+    if front > tail + 2:
         return (word[:front], word[front:])
     return (word[:-tail], word[-tail:]) if tail else ()
 

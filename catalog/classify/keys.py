@@ -35,6 +35,16 @@ def own_key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
     return none("row_key", 0.06, entity=table.entity)
 
 
+def _ends_in_person(reading: Reading) -> bool:
+    """Whether the last words are a person's key: address_user_id."""
+    if len(reading.known) < 2 or reading.known[-1][0] != reading.words[-1]:
+        return False
+    (_, before), (_, last) = reading.known[-2:]
+    return any(sense.role == "person" for sense in before) and any(
+        sense.role == "shape" and sense.key == "id" for sense in last
+    )
+
+
 def named_key(column: Column, table: Profile) -> bool:
     """Whether a column is the key of the person that a row is, under a name of its own."""
     reading = column.reading
@@ -121,7 +131,8 @@ def foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
         return Answer(
             "identifier.customer", "foreign_key", 0.96, 0.95, entity=entity, subjects=entity.subjects
         )
-    if reading.concept is not None and reading.concept.mode not in ("never", "audit"):
+    plain = reading.concept is None or reading.concept.mode in ("never", "audit")
+    if not plain and not _ends_in_person(reading):
         return None
     refers = not _KEYS.isdisjoint(reading.shapes) or column.shape == "link"
     whole = not reading.shapes and not reading.unknown and column.shape in ("number", "link", "unknown")
@@ -157,6 +168,8 @@ def _row_reference(column: Column, table: Profile) -> Answer | None:
     reading = column.reading
     if reading.things & _CHOSEN and table.row == "about" and table.firm and table.theme not in (None, "none"):
         return Answer(str(table.theme), "chosen", 0.58, 0.5, entity=table.entity, subjects=table.subjects)
+    if not _beside_key(reading):
+        return None
     if reading.events or reading.things or reading.organisations or reading.systems:
         return none("row_reference", 0.28 if table.row in ("about", "event") else 0.12)
     return None

@@ -71,6 +71,8 @@ def concept_of(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer
         return Answer("identifier.customer", "person_reference", 0.93, 0.9, concept, None, table.subjects)
     if _mere_flag(column, concept):
         return none("flag", 0.3, concept)
+    if concept.category == "behaviour" and concept.mode == "row" and "id" in column.reading.shapes:
+        return none("row_reference", 0.35, concept)
     return _by_row(column, concept, table)
 
 

@@ -265,14 +265,16 @@ def _in_language(word: str, senses: tuple[Sense, ...], language: str) -> tuple[S
     """The meanings in the table's language if there are any, else the others, unless too short."""
     if len(senses) == 1 and senses[0].language == language:
         return senses
-    ours = {sense.role for sense in senses if sense.language == language}
+    ours = {sense.role for sense in senses if sense.language == language and sense.role != "domain"}
     kept = tuple(
         sense
         for sense in senses
-        if sense.language == language or sense.role == "domain" or sense.role not in ours
+        if sense.language == language or sense.role == "domain" or sense.role not in (*ours, "attribute")
     )
-    if ours or len(word) > _DISTINCT:
+    if ours:
         return kept
+    if len(word) > _DISTINCT:
+        return senses
     return tuple(sense for sense in senses if sense.language in _AT_HOME)
 
 

@@ -49,7 +49,7 @@ def shaped(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | N
             return answer
     if shapes <= _CODES:
         return _coded(shapes, table)
-    if "amount" in shapes and table.theme == "employment":
+    if "amount" in shapes and (table.row == "person" or table.theme == "employment"):
         return Answer("financial", "theme", 0.8, 0.7, entity=table.entity, subjects=table.subjects)
     return _themed(table)
 

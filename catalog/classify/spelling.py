@@ -49,7 +49,7 @@ def language_of(names: Sequence[str], reader: Reader) -> str:
 
 def _shared_prefix(names: Sequence[str], reader: Reader) -> str:
     """Letters that a vendor puts before every column without a separator (OXFNAME, OXCITY)."""
-    if len(names) < 4:
+    if len(names) < 4 or len({name.split("_", 1)[0] for name in names if "_" in name}) == 1:
         return ""
     first = min(names)
     for length in (4, 3, 2):
