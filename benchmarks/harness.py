@@ -130,7 +130,7 @@ def product_database() -> Iterator[None]:
 
     product = dict(connection.settings_dict)
     become(owner=True)
-    made = setup_databases(verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[])
+    made = setup_databases(verbosity=0, interactive=False, aliases={"default": {}}, serialized_aliases=[])
     become(owner=False)
     try:
         yield

@@ -9,7 +9,7 @@ from benchmarks.scratch import scratch_database
 
 FIELDS = 100_000
 ROUNDS = 5
-QUESTIONS = (
+QUESTIONS: tuple[dict[str, str], ...] = (
     {"q": "Gesundheitsdaten von Kunden"},
     {"q": "health data about customers: where?"},
     {"q": "iban"},
@@ -36,12 +36,12 @@ def run() -> None:
         invent(FIELDS)
         client = factories.signed_in(Role.DPO)
         _ask(client, {})
-        times = {json.dumps(q, ensure_ascii=False): [] for q in QUESTIONS}
+        times: dict[str, list[float]] = {json.dumps(q, ensure_ascii=False): [] for q in QUESTIONS}
         for _round in range(ROUNDS):
             for question in QUESTIONS:
                 times[json.dumps(question, ensure_ascii=False)].append(_ask(client, question))
-    for question, taken in times.items():
-        print(json.dumps({"name": "search", "question": question, "ms": round(statistics.median(taken), 1)}))
+    for words, taken in times.items():
+        print(json.dumps({"name": "search", "question": words, "ms": round(statistics.median(taken), 1)}))
     everything = sorted(one for taken in times.values() for one in taken)
     p95 = everything[int(len(everything) * 0.95)]
     print(

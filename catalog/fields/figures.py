@@ -96,7 +96,7 @@ def sources_with_state(principal: Principal) -> list[Any]:
     )
     scans = Scan.objects.in_bulk([one.last_scan for one in sources if one.last_scan])
     for one in sources:
-        one.scan = scans.get(one.last_scan)
+        one.scan = scans.get(one.last_scan)  # type: ignore[attr-defined]
     return sources
 
 

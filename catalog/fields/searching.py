@@ -53,7 +53,7 @@ def matching(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
         if values:
             fields = fields.filter(**{f"{path}__in": values})
     if search.collection:
-        fields = fields.filter(collection=search.collection)
+        fields = fields.filter(collection_id=search.collection)
     if search.special:
         fields = fields.filter(special__isnull=False)
     if search.personal:

@@ -71,7 +71,7 @@ class KeyPagination(BasePagination):
     page_size_query_param = "page_size"
     max_page_size = 1_000
 
-    def paginate_queryset(
+    def paginate_queryset(  # type: ignore[override]
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
     ) -> list[Any]:
         """Return the rows of the page that the request asks for."""

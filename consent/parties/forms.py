@@ -112,7 +112,7 @@ class DepartmentForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic while it runs
+class AccountForm(forms.ModelForm):  # not generic while it runs
     """What people change about themselves."""
 
     class Meta:
@@ -151,7 +151,7 @@ class ApplicationForm(forms.Form):
     )
 
 
-class ControllerForm(forms.ModelForm):  # type: ignore[type-arg]
+class ControllerForm(forms.ModelForm):
     """The controller's record."""
 
     land = forms.ChoiceField(

@@ -12,7 +12,8 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -87,12 +88,12 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
-def needs(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def needs(permission: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Guard a page: strangers go to sign in, whoever holds the permission nowhere gets 403."""
 
-    def guard(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def guard(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(page)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             principal = getattr(request, "principal", None)
             if principal is None:
                 return redirect_to_login(request.get_full_path())

@@ -7,7 +7,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from consent.parties.oauth import READ, WRITE
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerScheme(OpenApiAuthenticationExtension):
     """OAuth2: people by authorization code with PKCE, services by client credentials."""
 
     target_class = "consent.parties.authentication.BearerAuthentication"
@@ -30,7 +30,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         }
 
 
-class BrowserScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BrowserScheme(OpenApiAuthenticationExtension):
     """The browser's session."""
 
     target_class = "consent.parties.authentication.BrowserAuthentication"

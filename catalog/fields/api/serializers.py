@@ -27,7 +27,7 @@ class ScanSerializer(serializers.ModelSerializer[Scan]):
 class NewScanSerializer(serializers.Serializer[Any]):
     """Which source to scan."""
 
-    source = serializers.UUIDField()
+    source = serializers.UUIDField()  # type: ignore[assignment]
 
 
 class CollectionSerializer(serializers.ModelSerializer[Collection]):
@@ -93,7 +93,7 @@ class FieldDetailSerializer(FieldSerializer):
 
     class Meta(FieldSerializer.Meta):
         fields = (*FieldSerializer.Meta.fields, "reasons", "history", "seen")  # type: ignore[assignment]
-        read_only_fields = fields
+        read_only_fields = fields  # type: ignore[assignment]
 
     @extend_schema_field(serializers.CharField())
     def get_seen(self, one: Field) -> str:

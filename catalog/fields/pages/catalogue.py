@@ -110,7 +110,7 @@ def _counted(asked: Asked, everything: QuerySet[Field]) -> tuple[Search, Counts]
 def _collection(search: Search, principal: Principal) -> Collection | None:
     if search.collection is None:
         return None
-    seen = fields_for(principal).filter(collection=search.collection).select_related("collection__source")
+    seen = fields_for(principal).filter(collection_id=search.collection).select_related("collection__source")
     first = seen.first()
     return first.collection if first else None
 

@@ -70,5 +70,5 @@ def history_of(chosen: Field) -> list[FieldHistory]:
     )
     for row in rows:
         row.who = names.get(row.decision.by) if row.decision else None  # type: ignore[attr-defined]
-        row.proof = row.decision.evidence if row.decision else proved.get(row.scan_id)  # type: ignore[attr-defined]
+        row.proof = row.decision.evidence if row.decision else proved.get(row.scan_id)  # type: ignore[attr-defined, arg-type]
     return rows

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,7 +32,7 @@ class _Line:
 
 @require_safe
 @needs(Permission.CATALOG_READ)
-def catalog_csv(request: HttpRequest) -> StreamingHttpResponse:
+def catalog_csv(request: HttpRequest) -> HttpResponseBase:
     """Stream the list; with a byte order mark and semicolons, as spreadsheets in Germany read it."""
     asked = read(request, principal_of(request))
     found, _search = search_fields(asked.principal, asked.search)

@@ -160,7 +160,7 @@ def _carry(request: HttpRequest, name: str, value: str) -> None:
     """Let the question before the deed carry one more value."""
     sent = request.POST.copy()
     sent[name] = value
-    request.POST = sent  # type: ignore[misc, assignment]
+    request.POST = sent  # type: ignore[assignment]
 
 
 def _back(request: HttpRequest, default: str) -> str:

@@ -172,9 +172,9 @@ def _left_to_decide(principal: Principal, found: Scan) -> int:
 
 def _source(principal: Principal, pk: UUID) -> Source:
     rows = Source.objects.select_related("department")
-    return visible_or_404(rows, principal, Permission.SOURCE_READ, pk=pk)  # type: ignore[no-any-return]
+    return visible_or_404(rows, principal, Permission.SOURCE_READ, pk=pk)
 
 
 def _scan(principal: Principal, pk: UUID) -> Scan:
     rows = Scan.objects.select_related("source__department")
-    return visible_or_404(rows, principal, Permission.SOURCE_READ, "source__department", pk=pk)  # type: ignore[no-any-return]
+    return visible_or_404(rows, principal, Permission.SOURCE_READ, "source__department", pk=pk)

@@ -57,7 +57,7 @@ def end_program(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required  # type: ignore[untyped-decorator]
+@reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave by oneself."""

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     """Reads one described column per line, prints one verdict per line."""
 
     help = "Classify described columns (JSON lines with source, table, column, ...) without a database"
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and whether a machine reads the answer."""
