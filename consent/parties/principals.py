@@ -88,7 +88,9 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
-def needs(permission: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+def needs(
+    permission: Permission,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Guard a page: strangers go to sign in, whoever holds the permission nowhere gets 403."""
 
     def guard(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
