@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -17,14 +18,14 @@ from consent.law import clock
 from consent.parties.permissions import Permission
 from consent.parties.principals import needs, principal_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def on_this_machine(page: View) -> View:
     """Hide the page from everyone who does not sit at the machine: 404 from elsewhere or through a proxy."""
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"} & set(request.META)
         if forwarded or not ip_address(request.META["REMOTE_ADDR"]).is_loopback:
             raise Http404
