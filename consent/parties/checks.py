@@ -28,7 +28,7 @@ def _knows_demo_people() -> bool:
     )
     with connection.cursor() as cursor:
         cursor.execute(asked)
-        return cursor.rowcount > 0
+        return bool(cursor.rowcount)
 
 
 @register(Tags.security, deploy=True)

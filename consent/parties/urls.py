@@ -6,7 +6,7 @@ from oauth2_provider import views as oauth
 
 from consent.parties import api
 from consent.parties.pages import account, clients, controller, departments, joining, people
-from consent.parties.pages.api_docs import Docs
+from consent.parties.pages.api_docs import docs
 from consent.parties.pages.oauth import Authorize, Token
 
 _oauth = (
@@ -54,7 +54,7 @@ urlpatterns = [
     path("controller/change/", controller.change, name="change_controller"),
     path("", include(_oauth)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path("api/docs/", Docs.as_view(), name="api_docs"),
+    path("api/docs/", docs, name="api_docs"),
     path("api/v1/me/", api.Me.as_view(), name="api_me"),
     path("api/v1/departments/", api.Departments.as_view(), name="api_departments"),
     path("api/v1/people/", api.People.as_view(), name="api_people"),

@@ -1,10 +1,11 @@
-"""What only a real browser shows: passkeys, a program's redirect under the content policy, the API's page."""
+"""What only a real browser shows: passkeys, a program's redirect under the content policy, the API's page in every mode."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
 from consent.parties.models import User
@@ -91,7 +92,12 @@ def test_a_program_gets_its_code_although_forms_lead_nowhere_else(person: User, 
     watched.misdeeds.clear()  # leading to the program's own address is what was asked for
 
 
-def test_the_apis_page_runs_under_the_content_policy(visit: Any) -> None:
-    page = visit("dpo", "/api/docs/").page
-    page.wait_for_selector("#swagger-ui .opblock")
-    assert page.locator("#swagger-ui .opblock").count() >= 4
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_apis_page_is_readable_for_everybody(scheme: str, visit: Any) -> None:
+    page = visit("dpo", "/api/docs/", color_scheme=scheme).page
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.locator("details").count() >= 4
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
