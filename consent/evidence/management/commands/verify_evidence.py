@@ -55,7 +55,8 @@ class Command(BaseCommand):
                 ) from error
             except DatabaseError as error:
                 raise CommandError(
-                    f"The database does not answer: {str(error).splitlines()[0]}", returncode=COULD_NOT
+                    f"The ledger cannot be read from the database: {str(error).splitlines()[0]}",
+                    returncode=COULD_NOT,
                 ) from error
 
     def _outside(self, given: list[Path], verifier: Verifier | None) -> list[Checkpoint]:
