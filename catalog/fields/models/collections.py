@@ -187,8 +187,9 @@ class Field(models.Model):
             # Holds all that the filters count, so that counting never reads the table
             models.Index(
                 fields=["source", "category", "subjects", "decision"],
+                include=["personal", "special"],
                 condition=models.Q(gone_at__isnull=True),
-                name="field_counts",
+                name="field_counted",
             ),
         ]
 

@@ -29,6 +29,7 @@ from consent.law.categories import CATEGORIES
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of
 
+_MOST_BY_FIT = 2_000
 FREE_TEXT = "free_text_may_contain_personal_data"
 ORDERS = {
     "attention": ("rank", "sort_name", "id"),
@@ -52,7 +53,9 @@ def catalog(request: HttpRequest) -> HttpResponse:
     asked = read(request, principal)
     everything = fields_for(principal)
     search, counted = _counted(asked, everything)
-    sort = sort_of(request, ORDERS, "fit" if search.words and not search.alike else "attention")
+    # Of very many hits the best-named do not matter; their order would cost a sort of all
+    by_fit = search.words and not search.alike and counted.total <= _MOST_BY_FIT
+    sort = sort_of(request, ORDERS, "fit" if by_fit else "attention")
     rows = (
         with_match(matching(everything, search), search)
         .select_related("source__department")
