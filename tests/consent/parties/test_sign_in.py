@@ -254,3 +254,7 @@ def test_every_page_is_in_our_frame_without_inline_script_or_style(address, lang
     assert not re.search(r"<style|\son[a-z]+=", text)
     for script in re.findall(r"<script[^>]*>", text):
         assert "src=" in script or 'type="application/json"' in script
+
+
+def test_ones_account_is_one_step_away_from_every_page():
+    assert 'href="/account/"' in sign_in(member(Role.DPO)).get("/people/").content.decode()
