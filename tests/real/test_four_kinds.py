@@ -1,13 +1,25 @@
 """The same tables in PostgreSQL, MariaDB, SQLite and CSV: one command finds the same personal data in all four."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from catalog.demo.company import Company, found
 from catalog.demo.plan import Plan
 from catalog.demo.shop.schema import SHOP
+from catalog.fields.models import Field, Scan
+from catalog.fields.services.scans import queue_scan
+from catalog.fields.services.working import work_on
+from catalog.fields.states import ScanState, Trigger
+from catalog.sources.connectors.spec import SourceSpec, parse_url
+from catalog.sources.models import Source
+from catalog.sources.services import Connection, add_source
+from consent.parties.permissions import Permission, Role
+from consent.parties.principals import visible
+from tests import factories
 from tests.real import loading, olist
+from tests.real.loading import Loaded
 from tests.real.scanning import Scanned, scan_once
 from tests.real.shared import shared_data
 
@@ -55,13 +67,37 @@ def labels(data):
 
 
 @pytest.fixture(scope="module")
-def scans(data, tables, postgresql, mariadb, tmp_path_factory) -> dict[str, Scanned]:
+def systems(data, tables, postgresql, mariadb, tmp_path_factory) -> list[Loaded]:
     folder = tmp_path_factory.mktemp(data)
-    systems = (
-        loading.into_postgresql(postgresql, data, tables), loading.into_mariadb(mariadb, data, tables),
-        loading.into_sqlite(folder / "s.sqlite", tables), loading.into_csv(folder / "csv", tables),
-    )  # fmt: skip
+    return [
+        loading.into_postgresql(postgresql, data, tables),
+        loading.into_mariadb(mariadb, data, tables),
+        loading.into_sqlite(folder / "s.sqlite", tables),
+        loading.into_csv(folder / "csv", tables),
+    ]
+
+
+@pytest.fixture(scope="module")
+def scans(systems) -> dict[str, Scanned]:
     return {system.kind: scan_once(system.url) for system in systems}
+
+
+@pytest.fixture
+def departments(systems, settings, db) -> dict[str, Source]:
+    """The four systems, each registered by the steward of its own department, and scanned."""
+    specs = {system.kind: parse_url(system.url) for system in systems}
+    settings.SOURCES_ALLOWED_NETWORKS = [f"{spec.host}:{spec.port}" for spec in specs.values() if spec.host]
+    settings.SOURCES_ALLOWED_ROOTS = [str(Path(spec.path).parent) for spec in specs.values() if spec.path]
+    return {kind: registered_and_scanned(kind, spec) for kind, spec in specs.items()}
+
+
+def registered_and_scanned(kind: str, spec: SourceSpec) -> Source:
+    department = factories.department(f"Department of {kind}")
+    place = (spec.host, spec.port, spec.database, spec.user, spec.path)
+    said = Connection(kind, spec.kind, *place, password=spec.password.reveal() or None)
+    source = add_source(factories.principal(Role.STEWARD, department), department, said)
+    work_on(queue_scan(source, Trigger.COMMAND, None).pk)
+    return source
 
 
 def test_no_table_fails(scans):
@@ -103,3 +139,30 @@ def test_no_sampled_value_is_printed(scans, tables):
     )
     printed = json.dumps([[scan.tables, scan.errors] for scan in scans.values()])
     assert [value for value in frame[column].drop_nulls().head(2000) if value in printed] == []
+
+
+def test_scanned_as_four_departments_the_catalogue_holds_the_same_of_each(departments, tables):
+    columns = sum(frame.width for frame in tables.values())
+    scanned = Scan.objects.values_list("state", "tables_failed", "columns_seen")
+    assert list(scanned) == [(ScanState.DONE, 0, columns)] * 4
+    first, *others = (categories_of(source) for source in departments.values())
+    differing = [
+        {place: (first[place], other[place]) for place in first if first[place] != other[place]}
+        for other in others
+    ]
+    assert differing == [{}, {}, {}]
+
+
+def test_each_department_sees_its_own_fields_and_the_dpo_all(departments):
+    for source in departments.values():
+        steward = factories.principal(Role.STEWARD, source.department)
+        seen = visible(Field.objects.all(), steward, Permission.CATALOG_READ, "source__department")
+        assert set(seen.values_list("source__name", flat=True)) == {source.name}
+    dpo = factories.principal(Role.DPO)
+    seen = visible(Field.objects.all(), dpo, Permission.CATALOG_READ, "source__department")
+    assert set(seen.values_list("source__name", flat=True)) == set(departments)
+
+
+def categories_of(source: Source) -> dict[tuple[str, str], str]:
+    rows = Field.objects.filter(source=source).values_list("collection__name", "name", "category")
+    return {(table.removesuffix(".csv"), name): category for table, name, category in rows}
