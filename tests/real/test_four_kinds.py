@@ -8,10 +8,10 @@ import pytest
 from catalog.demo.company import Company, found
 from catalog.demo.plan import Plan
 from catalog.demo.shop.schema import SHOP
-from catalog.fields.models import Field, Scan
+from catalog.fields.models import Field, Scan, ScanTable
 from catalog.fields.services.scans import queue_scan
 from catalog.fields.services.working import work_on
-from catalog.fields.states import ScanState, Trigger
+from catalog.fields.states import ScanState, TableState, Trigger
 from catalog.sources.connectors.spec import SourceSpec, parse_url
 from catalog.sources.models import Source
 from catalog.sources.services import Connection, add_source
@@ -145,6 +145,8 @@ def test_scanned_as_four_departments_the_catalogue_holds_the_same_of_each(depart
     columns = sum(frame.width for frame in tables.values())
     scanned = Scan.objects.values_list("state", "tables_failed", "columns_seen")
     assert list(scanned) == [(ScanState.DONE, 0, columns)] * 4
+    troubled = ScanTable.objects.exclude(state=TableState.DONE)
+    assert list(troubled.values_list("name", "error_code", "error")) == []
     first, *others = (categories_of(source) for source in departments.values())
     differing = [
         {place: (first[place], other[place]) for place in first if first[place] != other[place]}
