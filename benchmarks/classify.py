@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.environments import REFERENCES, reference_python
-from benchmarks.labelled import HELD_OUT, as_file, described, labelled_columns, read
+from benchmarks.labelled import HELD_OUT, SECOND_READER, as_file, described, labelled_columns, read
 from benchmarks.scores import Answer, Score, reliability, score
 from catalog.classify.classifier import RULES_VERSION, classify
 
@@ -47,13 +47,20 @@ def run() -> None:
         _line(who, score(rows, answers))
     _parts("ours by language", rows, ours, "lang")
     _parts("ours by source (nothing is fitted)", rows, ours, "source")
-    held_out = read(HELD_OUT)
-    print(f"\nThe project's held-out columns\n{_HEAD}")
-    held_out_answers = _ours(held_out)
-    _line("ours", score(held_out, held_out_answers))
-    _parts("ours by language", held_out, held_out_answers, "lang")
+    held_out, held_out_answers = _own_set("The project's held-out columns", HELD_OUT)
+    _own_set("The second reader's columns", SECOND_READER)
     _reliable("labelled columns", rows, ours)
     _reliable("held-out columns", held_out, held_out_answers)
+
+
+def _own_set(title: str, path: Path) -> tuple[Rows, list[Answer]]:
+    """Quality on a set of columns that lies in the project."""
+    rows = read(path)
+    answers = _ours(rows)
+    print(f"\n{title}\n{_HEAD}")
+    _line("ours", score(rows, answers))
+    _parts("ours by language", rows, answers, "lang")
+    return rows, answers
 
 
 def _ours(rows: Rows) -> list[Answer]:

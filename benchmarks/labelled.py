@@ -12,6 +12,7 @@ from benchmarks.environments import ROOT
 from catalog.classify.types import ColumnDescription
 
 HELD_OUT = ROOT / "tests" / "catalog" / "classify" / "heldout_columns.jsonl"
+SECOND_READER = HELD_OUT.with_name("second_reader.jsonl")
 GIVEN = Path("shared") / "data" / "columns" / "labelled_columns.jsonl"
 
 Labelled = dict[str, Any]

@@ -5,6 +5,7 @@ OF_CATEGORY = {
     "special.genetic": "health",
     "special.religion": "religion",
     "special.political": "politics",
+    "special.union": "union",
     "criminal": "crime",
 }
 THEME = {
@@ -17,5 +18,5 @@ OF_PERSON = {
     "patient": "health", "donor_body": "health", "insured": "health",
     "pupil": "education", "student": "education", "teacher": "education", "child": "education",
     "employee": "work", "applicant": "work", "doctor": "health",
-    "accused": "crime", "victim": "crime", "parishioner": "religion", "party_member": "politics",
+    "accused": "crime", "victim": "crime", "parishioner": "religion", "party_member": "politics", "union_member": "union",
 }  # fmt: skip

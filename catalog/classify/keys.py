@@ -29,7 +29,9 @@ def own_key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
         return Answer(
             "identifier.customer", "own_key", 0.95, 0.94, entity=table.entity, subjects=table.subjects
         )
-    named = reading.concept is not None and reading.concept.category in ("identifier.customer", "name")
+    named = reading.concept is not None and reading.concept.category in (
+        "identifier.customer", "name", "special.genetic",
+    )  # fmt: skip
     if reading.persons or named or not _of_row(reading, table):
         return None
     return none("row_key", 0.06, entity=table.entity)
@@ -97,7 +99,7 @@ def _is_key_word(word: str, reading: Reading) -> bool:
 
 def _alike(word: str, other: str) -> bool:
     """The same word but for its ending: ausleihe and ausleihen."""
-    if len(word) > 4 and other.endswith(word):
+    if len(word) > 4 and other.removesuffix("n").removesuffix("e").endswith(word.removesuffix("e")):
         return True
     shorter, longer = sorted((word, other), key=len)
     return len(shorter) > 3 and longer.startswith(shorter[:-1]) and len(longer) - len(shorter) < 3

@@ -61,7 +61,7 @@ def _reachable(concept: Concept) -> bool:
 def concept_of(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
     """What the telling word of a name means, by its mode and by what the row is."""
     concept = column.reading.concept
-    if concept is None or (concept.key == "state" and not table.addressed):
+    if concept is None or (concept.key in ("state", "supplement") and not table.addressed):
         return None
     if concept.mode in ("never", "audit", "weak"):
         return _vague(concept, table)
@@ -85,7 +85,7 @@ def _by_row(column: Column, concept: Concept, table: Profile) -> Answer:
         chance = 0.45
     if chance < 0.5:
         return none("not_about_a_person", chance, concept, table.entity)
-    category = _in_theme(concept, table)
+    category = _belonging(column, table) or _in_theme(concept, table)
     return Answer(category, f"word_{row}", chance, chance * 0.93, concept, table.entity, table.subjects)
 
 
@@ -116,6 +116,21 @@ def _mere_flag(column: Column, concept: Concept) -> bool:
     """Whether the column only says that there is such a thing: has_email, phone_verified."""
     flagged = column.shape == "flag" or "flag" in column.reading.shapes
     return flagged and concept.category in _FLAGGABLE
+
+
+_MEMBERSHIP = frozenset({"joined", "left", "fee", "person_function", "party"})
+_BELONGING = {"union": "special.union", "politics": "special.political", "religion": "special.religion"}
+_MEMBERS = ("member", "union_member", "party_member", "parishioner")
+
+
+def _belonging(column: Column, table: Profile) -> str | None:
+    """What joining, leaving, dues and offices say where members are those of a union, a party or a church."""
+    concept = column.reading.concept
+    said = concept is not None and (concept.key in _MEMBERSHIP or "fee" in column.reading.concepts)
+    if not said or table.entity is None or table.entity.key not in _MEMBERS:
+        return None
+    found = {_BELONGING[field] for field in table.domains if field in _BELONGING}
+    return found.pop() if len(found) == 1 else None
 
 
 _YIELDING = ("behaviour", "opinion", "employment")

@@ -53,6 +53,8 @@ _FLUID = frozenset(
     {"ticket", "visit_event", "booking", "message", "history_event", "claim", "call_event", "attendance"}
 )
 """Events whose kind depends on the field of life: a case of the police, a visit to a clinic."""
+_TOLD = frozenset({"ticket", "message", "attendance"})
+"""Of these, what some columns speak of says nothing of the others: an allergy in a complaint about an article."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ class _Judge:
         self.vocabulary = vocabulary
         self.said = domains.of_columns(columns)
         self.narrow = domains.of_name(name, vocabulary) | self.said
-        self.domains = self.narrow | domains.of_name(source, vocabulary)
+        self.named = domains.of_name(name, vocabulary) | domains.of_name(source, vocabulary)
+        self.domains = self.narrow | self.named
         found = {
             column.reading.concept.key: column.reading.concept
             for column in columns
@@ -198,9 +201,15 @@ class _Judge:
                 column.reading.concept is None
                 and "id" in column.reading.shapes
                 and not column.reading.unknown
+                and not self._elsewhere(column.reading)
             )
             for column in self.columns
         )
+
+    def _elsewhere(self, reading: Reading) -> bool:
+        """Whether a key is called after another person or something else than the person that the row is."""
+        other = reading.persons and not set(reading.persons) & set(self.name.persons)
+        return bool(other or reading.things or reading.events or reading.organisations)
 
     def _person(self, head: Entity) -> Profile:
         said = self.name.concept
@@ -235,7 +244,7 @@ class _Judge:
             return self._made("person", head, *self._anyone(), firm=True)
         theme = head.theme
         if head.key in _FLUID:
-            theme = self._field() or theme
+            theme = self._field(said=head.key not in _TOLD) or theme
         if theme == "none" and person is not None:
             theme = person.theme
         subjects = person.subjects if person else self._staff_subjects(head)
@@ -243,9 +252,9 @@ class _Judge:
             return self._made("about", head, theme, subjects, True)
         return self._made("event", head, theme, subjects, True)
 
-    def _field(self) -> str | None:
-        """The special category of the field of life, if the table stands in exactly one such."""
-        for fields in (self.narrow, self.domains):
+    def _field(self, said: bool = True) -> str | None:
+        """The special category of the field of life (`said`: also by its columns), if it is exactly one."""
+        for fields in (self.narrow, self.domains) if said else (self.named,):
             themes = {THEME[field] for field in fields if field in THEME}
             if themes:
                 return themes.pop() if len(themes) == 1 else None
@@ -313,6 +322,8 @@ class _Judge:
         people = [entity for entity in entities if entity.role == "person"]
         events = [entity for entity in entities if entity.role == "event"]
         others = [entity for entity in entities if entity.role not in ("person", "event")]
+        if others and "crime" not in self.domains:
+            events = [entity for entity in events if entity.theme != "criminal"]
         if people and (self.telling or self.soft or not (events or others)):
             return people[0]
         if events and (self.subject or self.staff or self.telling or self.soft or self.said):
@@ -340,7 +351,8 @@ class _Judge:
         last = self.name.known[-1][1] if self.name.known else ()
         if any(s.role == "shape" and s.key in _LOOKUP_HEADS for s in last) and not self.staff:
             return True
-        if self.name.tail & {"lookup", "type", "status"} and not self.staff:
+        happened = head is not None and head.role == "event" and head.key in self.name.tail
+        if self.name.tail & {"lookup", "type", "status"} and not self.staff and not happened:
             return True
         if head is not None and head.key in ("lookup", "tax_table"):
             return True

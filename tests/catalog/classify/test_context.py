@@ -71,3 +71,10 @@ def test_the_address_of_an_institution_is_nobody_s() -> None:
 def test_a_cell_is_a_telephone_in_a_shop_and_a_place_in_a_prison() -> None:
     assert judged("shop", "customers", ["id", "last_name", "cell"])["cell"].category == "contact.phone"
     assert judged("prison", "inmates", ["id", "last_name", "cell"])["cell"].category == "criminal"
+
+
+def test_a_contact_person_of_a_supplier_is_a_person_and_the_switchboard_is_not() -> None:
+    verdicts = judged("erp", "lieferanten", ["id", "name", "ap_telefon", "asp_name", "telefon"])
+
+    assert (verdicts["ap_telefon"].category, verdicts["asp_name"].category) == ("contact.phone", "name")
+    assert not verdicts["telefon"].personal

@@ -21,6 +21,12 @@ ART_9 = [
     ("special.union", "lohn", "mitarbeiter", ["personalnr", "gewerkschaftsbeitrag"], "gewerkschaftsbeitrag"),
     ("special.union", "rh", "employes", ["matricule", "nom", "cotisation_syndicale"], "cotisation_syndicale"),
     ("special.genetic", "biobank", "proben", ["id", "patient_id", "genvariante"], "genvariante"),
+    ("special.genetic", "praxis", "genbefund", ["id", "patient_id", "traegerstatus"], "traegerstatus"),
+    ("special.union", "gewerkschaft", "mitglieder", ["id", "nachname", "austritt"], "austritt"),
+    ("special.political", "partei", "mitglieder", ["id", "nachname", "eintritt"], "eintritt"),
+    ("special.political", "uni", "waehlerverzeichnis", ["matrikelnr", "liste"], "liste"),
+    ("special.sexlife", "dating", "profiles", ["id", "display_name", "kinks"], "kinks"),
+    ("special.health", "lohn", "abwesenheiten", ["personalnr", "kranktage"], "kranktage"),
 ]  # fmt: skip
 
 
@@ -39,6 +45,7 @@ def test_art_9_gdpr_is_named_with_its_kind(
         ("beschuldigte", ["id", "nachname", "tatvorwurf"], "tatvorwurf"),
         ("mitarbeiter", ["personalnr", "nachname", "fuehrungszeugnis_vom"], "fuehrungszeugnis_vom"),
         ("defendants", ["id", "last_name", "prior_convictions"], "prior_convictions"),
+        ("verfahren", ["az", "gericht", "urteil", "strafmass"], "strafmass"),
         ("inmates", ["id", "last_name", "custody_start"], "custody_start"),
     ],
 )
@@ -52,6 +59,21 @@ def test_a_list_of_diagnoses_without_people_is_not_art_9() -> None:
     verdicts = judged("klinik", "diagnose_katalog", ["icd_code", "bezeichnung", "gueltig_ab"])
 
     assert not any(verdict.personal for verdict in verdicts.values())
+
+
+def test_an_allergy_in_a_complaint_does_not_make_the_article_health_data() -> None:
+    verdicts = judged(
+        "service", "beschwerden", ["kunde", "artikel", "allergie", "unvertraeglichkeit", "kulanz"]
+    )
+
+    assert verdicts["allergie"].special == "art9"
+    assert not any(verdicts[column].special for column in ("artikel", "kulanz"))
+
+
+def test_joining_a_sports_club_is_no_special_category() -> None:
+    verdicts = judged("turnverein", "mitglieder", ["id", "nachname", "eintritt", "austritt", "beitrag"])
+
+    assert not any(verdict.special for verdict in verdicts.values())
 
 
 def test_notes_of_a_dead_guess_carry_less_confidence_than_a_plain_word() -> None:
