@@ -83,8 +83,11 @@ def scans(systems) -> dict[str, Scanned]:
 
 
 @pytest.fixture
-def departments(systems, settings, db) -> dict[str, Source]:
-    """The four systems, each registered by the steward of its own department, and scanned."""
+def departments(systems, settings, transactional_db) -> dict[str, Source]:
+    """The four systems, each registered by the steward of its own department, and scanned.
+
+    Committed: the watch beside a scan asks on a connection of its own, and ends a scan that it cannot see.
+    """
     specs = {system.kind: parse_url(system.url) for system in systems}
     settings.SOURCES_ALLOWED_NETWORKS = [f"{spec.host}:{spec.port}" for spec in specs.values() if spec.host]
     settings.SOURCES_ALLOWED_ROOTS = [str(Path(spec.path).parent) for spec in specs.values() if spec.path]

@@ -16,7 +16,8 @@ from catalog.sources.services import retire_source
 from config.embedded.paths import Paths
 from tests.servers import postgresql
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# Committed: the watch beside a scan asks on a connection of its own, and ends a scan that it cannot see.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
