@@ -170,7 +170,9 @@ def _run(arguments: list[object], user: str | None) -> None:
 
 
 @contextmanager
-def _running(arguments: Sequence[object], user: str | None, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _running(
+    arguments: Sequence[object], user: str | None, folder: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server while the block lasts; what it says goes to a file in its folder."""
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
