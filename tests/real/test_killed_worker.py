@@ -92,7 +92,8 @@ def worker(scan: Scan, settings: Any) -> Iterator[subprocess.Popen[bytes]]:
 def address_of_database() -> str:
     """Return the address of the test's own database."""
     place = connection.settings_dict
-    options = urlencode({"host": place["HOST"], "port": place["PORT"], **place["OPTIONS"]}, quote_via=quote)
+    own = {"host": place["HOST"], "port": place["PORT"], "options": place["OPTIONS"]["options"]}
+    options = urlencode(own, quote_via=quote)
     return f"postgresql://{place['USER']}:{quote(place['PASSWORD'], safe='')}@/{place['NAME']}?{options}"
 
 
