@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from consent.law.standing import Event, Kind, MaterialChange, Standing, State, standing
+from consent.law.standing import Event, Kind, State, standing
 
 FIELDS = (
     "id", "kind", "at", "recorded_at", "clock", "explicit", "guardian", "valid_until", "notice__number",
@@ -19,13 +19,6 @@ def event_of(row: Sequence[Any]) -> Event:
         id=number, kind=Kind(kind), at=at, recorded_at=recorded_at, server_clock=clock == "server",
         explicit=explicit, guardian=guardian, valid_until=valid_until, notice=notice or 0,
     )  # fmt: skip
-
-
-def stand(
-    events: Iterable[Event], at: datetime, known_at: datetime, changes: Sequence[MaterialChange] = ()
-) -> Standing:
-    """Return where the person stood; see consent.law.standing."""
-    return standing(events, at, known_at, changes)
 
 
 def last_refusal(events: Iterable[Event], at: datetime, known_at: datetime) -> tuple[State, datetime] | None:
