@@ -29,6 +29,9 @@ class Permission(StrEnum):
     CONTROLLER_CHANGE = "controller.change"
     HOSTING_READ = "hosting.read"
     OUTBOX_READ = "outbox.read"
+    CONSENT_READ = "consent.read"
+    CONSENT_RECORD = "consent.record"
+    CONSENT_HOOK = "consent.hook"
 
 
 class Role(StrEnum):
@@ -80,6 +83,7 @@ _READ_ALL = frozenset(
         P.PEOPLE_READ,
         P.CONTROLLER_READ,
         P.HOSTING_READ,
+        P.CONSENT_READ,
     }
 )
 _OF_ANALYST = frozenset({P.CATALOG_READ, P.CONTROLLER_READ})
@@ -90,6 +94,8 @@ _OF_STEWARD = _OF_ANALYST | {
     P.FIELD_DECIDE,
     P.FINDING_READ,
     P.FINDING_HANDLE,
+    P.CONSENT_READ,
+    P.CONSENT_RECORD,
 }
 
 GIVEN: dict[Role, frozenset[Permission]] = {
@@ -109,18 +115,28 @@ GIVEN: dict[Role, frozenset[Permission]] = {
             P.OUTBOX_READ,
         }
     ),
-    Role.REPRESENTATIVE: _READ_ALL | {P.CONTROLLER_CHANGE, P.FINDING_HANDLE},
+    Role.REPRESENTATIVE: _READ_ALL | {P.CONTROLLER_CHANGE, P.FINDING_HANDLE, P.CONSENT_RECORD},
     # Classifying is describing, not deciding on purposes and means: Art. 38(6) leaves it open to a DPO
-    Role.DPO: _READ_ALL | {P.SOURCE_MANAGE, P.SCAN_RUN, P.FIELD_DECIDE, P.FINDING_HANDLE},
+    Role.DPO: _READ_ALL | {P.SOURCE_MANAGE, P.SCAN_RUN, P.FIELD_DECIDE, P.FINDING_HANDLE, P.CONSENT_RECORD},
     Role.AUDITOR: _READ_ALL,
-    Role.HEAD: _OF_STEWARD | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE},
+    Role.HEAD: _OF_STEWARD | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE, P.CONSENT_HOOK},
     Role.STEWARD: _OF_STEWARD,
     Role.ANALYST: _OF_ANALYST,
 }
 
 # What a program may be given; deciding, giving roles and other programs' access stay with people
 FOR_SERVICES = frozenset(
-    {P.CATALOG_READ, P.SOURCE_READ, P.SOURCE_MANAGE, P.SCAN_RUN, P.FINDING_READ, P.FINDING_HANDLE}
+    {
+        P.CATALOG_READ,
+        P.SOURCE_READ,
+        P.SOURCE_MANAGE,
+        P.SCAN_RUN,
+        P.FINDING_READ,
+        P.FINDING_HANDLE,
+        P.CONSENT_READ,
+        P.CONSENT_RECORD,
+        P.CONSENT_HOOK,
+    }
 )
 PERMISSION_WORDS: dict[Permission, str | Promise] = {
     P.CATALOG_READ: _("read the catalogue"),
@@ -129,4 +145,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     P.SCAN_RUN: _("start scans"),
     P.FINDING_READ: _("see findings"),
     P.FINDING_HANDLE: _("handle findings"),
+    P.CONSENT_READ: _("read consents and their receipts"),
+    P.CONSENT_RECORD: _("record consents, objections and restrictions"),
+    P.CONSENT_HOOK: _("have withdrawals reported to other systems"),
 }

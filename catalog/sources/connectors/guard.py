@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from catalog.sources.connectors.addresses import (
+from config.addresses import (
     AddressRule,
     IPAddress,
     is_public,

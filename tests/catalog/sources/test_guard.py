@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.sources.connectors.addresses import is_public, parse_rule
+from config.addresses import is_public, parse_rule
 from catalog.sources.connectors.base import Limits, SourceError
 from catalog.sources.connectors.guard import Guard
 from catalog.sources.connectors.registry import open_source

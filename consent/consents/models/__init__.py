@@ -1,0 +1,23 @@
+"""What consents keep: events and states, objections, the preference centre, webhooks, imports; one file each."""
+
+from consent.consents.models.centre import CodeRequest, PersonSearch, PreferenceLink
+from consent.consents.models.events import ConsentEvent, ConsentState, Snapshot
+from consent.consents.models.hooks import Delivery, Webhook
+from consent.consents.models.imports import BrokenLine, ConsentImport
+from consent.consents.models.objections import ChannelPermission, Objection, Restriction
+
+__all__ = [
+    "BrokenLine",
+    "ChannelPermission",
+    "CodeRequest",
+    "ConsentEvent",
+    "ConsentImport",
+    "ConsentState",
+    "Delivery",
+    "Objection",
+    "PersonSearch",
+    "PreferenceLink",
+    "Restriction",
+    "Snapshot",
+    "Webhook",
+]
