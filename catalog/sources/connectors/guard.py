@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from catalog.sources.connectors.base import SourceError
 from config.addresses import (
     AddressRule,
     IPAddress,
@@ -15,7 +16,6 @@ from config.addresses import (
     parse_rule,
     resolve,
 )
-from catalog.sources.connectors.base import SourceError
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consents', '0002_initial'),
-        ('parties', '0004_centre_hooks_imports'),
+        ('parties', '0004_consent_permissions'),
         ('purposes', '0001_initial'),
         ('subjects', '0001_initial'),
     ]

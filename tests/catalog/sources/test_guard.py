@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.addresses import is_public, parse_rule
 from catalog.sources.connectors.base import Limits, SourceError
 from catalog.sources.connectors.guard import Guard
 from catalog.sources.connectors.registry import open_source
+from config.addresses import is_public, parse_rule
 
 CLOSED = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
