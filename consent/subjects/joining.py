@@ -1,52 +1,105 @@
 """Whether a row is about somebody we know: pure, and it never merges two people.
 
-A number that a source issued identifies within that source. What people share (an address, a telephone,
-an e-mail address of a family) joins only where it leads to exactly one person, nobody else in the same
-collection has it, and nothing contradicts it. Everything else is a new person and a question to a steward.
+A number that a source issued identifies within that source. An e-mail address joins only where it leads
+to exactly one person, nobody else in the same list of people has it, and nothing contradicts it. What
+households share by its nature (a telephone, a bank account) joins only a row that has nothing better, and
+never raises a question. Everything else stays apart: as a new person and a question to a steward where the
+collection lists people, as a row without a person where it lists events.
 """
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Literal
+
+Question = Literal["", "shared", "several", "contradictory"]
+Mark = tuple[str, bytes]
+"""A kind of identifier and its blind index."""
+
+
+class Strength(IntEnum):
+    """How much a kind of identifier tells; the strongest of a row decides when it is looked at."""
+
+    HOUSEHOLD = 0
+    PERSONAL = 1
+    ISSUED = 2
+
+
+# What is the same whoever wrote it down; every other kind is a number of the source that issued it
+GLOBAL_KINDS: Mapping[str, Strength] = {
+    "email": Strength.PERSONAL,
+    "phone": Strength.HOUSEHOLD,
+    "iban": Strength.HOUSEHOLD,
+}
+
+
+def strength(kind: str) -> Strength:
+    """Return how much an identifier of this kind tells."""
+    return GLOBAL_KINDS.get(kind, Strength.ISSUED)
+
+
+def strongest(marks: Iterable[Mark]) -> Mark | None:
+    """Return the mark that tells most; None where there is none."""
+    return max(marks, key=lambda mark: strength(mark[0]), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where one identifier of a row leads: the people who have it, and whether it is shared here."""
+    """Where one identifier leads: the people who have it, and whether others in the batch have it too."""
 
+    kind: str
     people: frozenset[bytes]
-    issued: bool = False
     shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """The answer: the person (by link handle) or a new one, and what a steward should look at."""
+    """The answer: the person (by link handle) or None, and what a steward should look at."""
 
     person: bytes | None
-    conflict: Literal["", "shared", "several", "contradictory"] = ""
-    others: frozenset[bytes] = frozenset()
+    question: Question = ""
+    others: frozenset[bytes] = field(default_factory=frozenset)
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def unclear(self) -> bool:
+        """Say whether it may be one of several known people, and nothing tells which."""
+        return self.person is None and bool(self.question)
 
 
-def join(evidence: Mapping[str, Evidence], in_collection: Set[bytes]) -> Joining:
-    """Decide for one row; `in_collection` are people who have a row of their own in its collection."""
-    issued = _led_to(evidence, issued=True)
-    common = _led_to(evidence, issued=False)
+def join(evidence: Iterable[Evidence], taken: Set[bytes]) -> Joining:
+    """Decide for one row; `taken` are people who have a row of their own in this list of people."""
+    by = {level: [one for one in evidence if strength(one.kind) is level] for level in Strength}
+    issued, personal = _people(by[Strength.ISSUED]), _people(by[Strength.PERSONAL])
     if len(issued) > 1:
-        return Joining(None, "several", issued)
+        return Joining(None, "several", issued, _kinds(by[Strength.ISSUED]))
     if issued:
-        others = common - issued
-        return Joining(next(iter(issued)), "contradictory" if others else "", others)
-    if any(found.shared for found in evidence.values() if not found.issued):
-        return Joining(None, "shared", common)
-    if not common:
+        return _by_number(next(iter(issued)), by[Strength.PERSONAL])
+    if any(one.shared for one in by[Strength.PERSONAL]) or personal & taken:
+        return Joining(None, "shared", personal, _kinds(by[Strength.PERSONAL]))
+    if len(personal) > 1:
+        return Joining(None, "several", personal, _kinds(by[Strength.PERSONAL]))
+    if personal:
+        return Joining(next(iter(personal)))
+    if by[Strength.ISSUED] or by[Strength.PERSONAL]:
         return Joining(None)
-    if len(common) > 1:
-        return Joining(None, "several", common)
-    if common & in_collection:
-        return Joining(None, "shared", common)
-    return Joining(next(iter(common)))
+    return _by_household(by[Strength.HOUSEHOLD], taken)
 
 
-def _led_to(evidence: Mapping[str, Evidence], *, issued: bool) -> frozenset[bytes]:
-    return frozenset().union(*(found.people for found in evidence.values() if found.issued is issued))
+def _by_number(person: bytes, personal: Iterable[Evidence]) -> Joining:
+    against = [one for one in personal if one.people and person not in one.people]
+    return Joining(person, "contradictory" if against else "", _people(against), _kinds(against))
+
+
+def _by_household(found: Iterable[Evidence], taken: Set[bytes]) -> Joining:
+    people = _people(found)
+    alone = len(people) == 1 and not people & taken and not any(one.shared for one in found)
+    return Joining(next(iter(people)) if alone else None)
+
+
+def _people(found: Iterable[Evidence]) -> frozenset[bytes]:
+    return frozenset().union(*(one.people for one in found))
+
+
+def _kinds(found: Iterable[Evidence]) -> tuple[str, ...]:
+    return tuple(sorted({one.kind for one in found}))

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from consent.law import clock
 from consent.subjects.ids import new_record_id
@@ -64,7 +65,8 @@ class IndexEntry(models.Model):
     sealed = models.BinaryField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["index"], name="index_entry_index")]
+        # The constraint's own index finds by `index`; an erasure finds by `handle`
+        indexes: ClassVar = [models.Index(fields=["handle"], name="index_entry_handle")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["index", "handle"], name="index_entry_once_a_person"),
         ]
@@ -74,7 +76,10 @@ class IndexEntry(models.Model):
 
 
 class SourceLink(models.Model):
-    """A row of a source that is about a person: `key_index` is the blind index of the row's key."""
+    """A row of a source that is about a person: `key_index` is the blind index of the row's key.
+
+    `sealed` holds the record id and the key itself, so that the person's rows can be found again.
+    """
 
     id = models.BigAutoField(primary_key=True)
     source = models.UUIDField()
@@ -93,21 +98,46 @@ class SourceLink(models.Model):
         return f"link {self.id}"
 
 
+class Answer(models.TextChoices):
+    """What a steward says of people who may be one."""
+
+    ONE = "one", _("one person")
+    DIFFERENT = "different", _("different people")
+
+
 class Conflict(models.Model):
     """Identifiers that contradict each other or are shared: a steward decides, nothing merges by itself.
 
-    The people stand here by link handle, which leads to nobody without the key store.
+    The people stand here by link handle, which leads to nobody without the key store. `identifiers` are
+    the kinds concerned; `fingerprint` makes the same question be asked once.
     """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=30)
+    identifiers = ArrayField(models.CharField(max_length=30), default=list)
     source = models.UUIDField()
     collection = models.UUIDField()
     handles = ArrayField(models.BinaryField(), help_text="link handles of the people concerned")
+    fingerprint = models.BinaryField(max_length=32)
     found_at = models.DateTimeField(default=clock.now, editable=False)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.UUIDField(null=True, blank=True)
-    answer = models.CharField(max_length=20, blank=True)
+    answer = models.CharField(max_length=20, blank=True, choices=Answer.choices)
+    reason = models.TextField(blank=True)
+    reason_nonce = models.BinaryField(max_length=32, null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "fingerprint"], name="conflict_asked_once"),
+            models.CheckConstraint(
+                name="conflict_settled_by_somebody_with_an_answer",
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True, answer="")
+                | Q(settled_at__isnull=False, settled_by__isnull=False, answer__in=Answer.values),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["source", "settled_at", "id"], name="conflict_of_source"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

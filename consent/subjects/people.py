@@ -1,7 +1,7 @@
 """Make people in the vault, read what is sealed of them, and get from a link's row to a record id."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -11,8 +11,9 @@ from consent.law.children import threshold
 from consent.subjects.ids import RecordId, SubjectId, new_record_id, new_subject_id
 from consent.subjects.keys import key_store
 from consent.subjects.keystore.store import Handle
-from consent.subjects.models import IndexEntry, Subject
+from consent.subjects.models import IndexEntry, SourceLink, Subject
 from consent.subjects.seal import seal, unseal
+from consent.subjects.storing import insert
 
 _IDS = b"subjects/ids"
 _DETAILS = b"subjects/details"
@@ -35,9 +36,9 @@ class LinkedPerson:
     link_handle: Handle
     link_key: bytes
 
-    def sealed_record(self) -> bytes:
-        """Return the record id as link and index rows hold it."""
-        return seal(self.link_key, self.record.bytes, _LINK)
+    def sealed_record(self, key: str = "") -> bytes:
+        """Return the record id as index rows hold it; with the row's own key, as links hold it."""
+        return seal(self.link_key, self.record.bytes + key.encode(), _LINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def make_people(details: Sequence[Details]) -> list[Person]:
         person = Person(new_record_id(), link, keys[link], new_subject_id())
         made.append(person)
         rows.append(_row(person, own, keys[own], detail))
-    Subject.objects.bulk_create(rows, batch_size=5_000)
+    insert(Subject, rows)
     return made
 
 
@@ -78,27 +79,39 @@ def details_of(subject: Subject) -> Details:
 
 def records_behind(rows: Iterable[tuple[bytes, bytes]]) -> list[RecordId | None]:
     """Turn (handle, sealed) of link or index rows into record ids; None where the person was erased."""
+    return [None if opened is None else opened[0] for opened in opened_rows(rows)]
+
+
+def opened_rows(rows: Iterable[tuple[bytes, bytes]]) -> list[tuple[RecordId, str] | None]:
+    """Turn (handle, sealed) of link rows into record id and row key; None where the person was erased."""
     wanted = [(bytes(handle), bytes(sealed)) for handle, sealed in rows]
     keys = key_store().keys({handle for handle, _ in wanted})
-    return [
-        RecordId(UUID(bytes=unseal(keys[handle], sealed, _LINK))) if handle in keys else None
-        for handle, sealed in wanted
-    ]
+    return [_opened(keys[handle], sealed) if handle in keys else None for handle, sealed in wanted]
 
 
 def person_behind(link_handles: Iterable[bytes]) -> dict[bytes, LinkedPerson]:
     """Return the people behind link handles, as far as new links need them; erased ones are left out."""
     wanted = set(link_handles)
     keys = key_store().keys(wanted)
-    rows = IndexEntry.objects.filter(handle__in=wanted).distinct("handle").values_list("handle", "sealed")
+    rows = dict(_one_row_each(IndexEntry, wanted))
+    rows |= dict(_one_row_each(SourceLink, wanted - rows.keys()))
     return {
-        bytes(handle): LinkedPerson(
-            RecordId(UUID(bytes=unseal(keys[bytes(handle)], bytes(sealed), _LINK))), Handle(bytes(handle)),
-            keys[bytes(handle)],
-        )
-        for handle, sealed in rows
-        if bytes(handle) in keys
-    }  # fmt: skip
+        handle: LinkedPerson(_opened(keys[handle], sealed)[0], Handle(handle), keys[handle])
+        for handle, sealed in rows.items()
+        if handle in keys
+    }
+
+
+def _one_row_each(
+    model: type[IndexEntry] | type[SourceLink], handles: Iterable[bytes]
+) -> Iterator[tuple[bytes, bytes]]:
+    rows = model.objects.filter(handle__in=list(handles)).distinct("handle").values_list("handle", "sealed")
+    return ((bytes(handle), bytes(sealed)) for handle, sealed in rows)
+
+
+def _opened(key: bytes, sealed: bytes) -> tuple[RecordId, str]:
+    plain = unseal(key, sealed, _LINK)
+    return RecordId(UUID(bytes=plain[:16])), plain[16:].decode()
 
 
 def _row(person: Person, handle: Handle, key: bytes, details: Details) -> Subject:

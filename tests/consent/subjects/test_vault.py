@@ -17,7 +17,7 @@ from consent.subjects.keystore.kek import FileKeks, KekGone
 from consent.subjects.keystore.store import Erased, KeyStore
 from consent.subjects.models import Conflict, IndexEntry, SourceLink, Subject
 from consent.subjects.people import details_of, open_person, records_behind
-from consent.subjects.ports import Batch
+from consent.subjects.ports import Batch, Identifier
 
 pytestmark = pytest.mark.django_db
 SHOP, DESK = UUID(int=1), UUID(int=2)
@@ -35,22 +35,25 @@ def keys(settings, tmp_path):
 class People:
     """A source whose people are given as rows of (key, e-mail, number)."""
 
-    def __init__(
-        self, rows, source=SHOP, collection=CUSTOMERS, issued=frozenset({"customer_number"}), **more
-    ):
+    def __init__(self, rows, source=SHOP, collection=CUSTOMERS, issuer=None, **more):
         keys, emails, numbers = zip(*rows, strict=True)
-        columns = {
-            "email": pl.Series(emails, dtype=pl.String),
-            "customer_number": pl.Series(numbers, dtype=pl.String),
-        }
-        self.batch = Batch(source, collection, pl.Series(keys, dtype=pl.String), columns, issued, **more)
+        self.batch = Batch(
+            source,
+            collection,
+            pl.Series(keys, dtype=pl.String),
+            [
+                Identifier("email", pl.Series(emails, dtype=pl.String)),
+                Identifier("customer_number", pl.Series(numbers, dtype=pl.String), issuer or source),
+            ],
+            **more,
+        )
 
     def people(self):
         yield self.batch
 
 
-def enrolled(rows, **more) -> Report:
-    return enrol(People(rows, **more), ACTOR)
+def enrolled(rows, *place, **more) -> Report:
+    return enrol(People(rows, *place, **more), ACTOR)
 
 
 def one() -> Subject:
@@ -77,12 +80,30 @@ def test_the_same_number_of_another_source_is_somebody_else():
     assert enrolled([("9", None, "1001")], source=DESK, collection=TICKETS).made == 1
 
 
-def test_a_family_that_shares_an_address_is_never_merged_and_is_a_question():
+def test_a_family_that_shares_an_address_is_never_merged_and_is_one_question():
     report = enrolled([("1", "family@example.com", "1"), ("2", "family@example.com", "2")])
     assert report.made == 2
-    assert report.conflicts == {"shared": 2}
-    later = enrolled([("t-1", "family@example.com", None)], source=DESK, collection=TICKETS)
-    assert (later.made, later.conflicts) == (1, {"several": 1})
+    assert report.conflicts == {"shared": 1}
+    assert len(Conflict.objects.get().handles) == 2
+
+
+def test_a_ticket_from_a_shared_address_is_left_without_a_person_and_not_guessed():
+    enrolled([("1", "family@example.com", "1"), ("2", "family@example.com", "2")])
+    later = enrolled([("t-1", "family@example.com", None)], DESK, TICKETS, one_row_each=False)
+    assert (later.made, later.unclear) == (0, 1)
+    assert not SourceLink.objects.filter(source=DESK).exists()
+
+
+def test_two_tickets_of_an_unknown_address_are_of_one_new_person():
+    rows = [("t-1", "new@example.com", None), ("t-2", "NEW@example.com", None)]
+    report = enrolled(rows, DESK, TICKETS, one_row_each=False)
+    assert (report.made, report.people, Subject.objects.count()) == (2, 1, 1)
+
+
+def test_a_number_that_another_source_issued_leads_to_its_customer():
+    one()
+    report = enrolled([("c-1", None, "1001")], DESK, TICKETS, issuer=SHOP, one_row_each=False)
+    assert (report.joined, report.made) == (1, 0)
 
 
 def test_identifiers_that_contradict_each_other_merge_nobody():
