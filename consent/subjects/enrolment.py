@@ -142,9 +142,7 @@ def _details(batch: Batch, group: Group) -> Details:
     return Details(born if isinstance(born, date) else None, country)
 
 
-def _store_links(
-    batch: Batch, sure: Sequence[tuple[Group, Joining]], people: Sequence[LinkedPerson]
-) -> None:
+def _store_links(batch: Batch, sure: Sequence[tuple[Group, Joining]], people: Sequence[LinkedPerson]) -> None:
     insert(
         SourceLink,
         (
