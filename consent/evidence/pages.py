@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from config.web.beside import chosen_id, wants_panel
 from config.web.paging import page_of
 from consent.evidence import keys, proving, searching, showing, tasks
 from consent.evidence.bundle import write_bundle
@@ -25,7 +26,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if not principal_of(request).may(Permission.EVIDENCE_READ):
         return redirect("evidence_state")
     chosen = _chosen(request)
-    if request.htmx and request.htmx.target == "panel":  # type: ignore[attr-defined]
+    if wants_panel(request):
         return render(request, "evidence/panel.html", {"chosen": chosen})
     asked = searching.asked_of(request)
     page = page_of(asked.places(), ("-index",), request.GET.get("cursor"))
@@ -96,11 +97,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> showing.Shown | None:
     """Return the entry that is shown beside the list."""
-    try:
-        entry_id = UUID(request.GET.get("entry", ""))
-    except ValueError:
-        return None
-    found = Entry.objects.filter(pk=entry_id).first()
+    entry_id = chosen_id(request, "entry")
+    found = Entry.objects.filter(pk=entry_id).first() if entry_id else None
     return showing.shown(found) if found else None
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from catalog.fields.searching import (
     with_match,
 )
 from catalog.fields.words import category_choices, subjects_choices
+from config.web.beside import chosen_id, wants_panel
 from config.web.paging import page_of
 from config.web.sorting import sort_of
 from consent.law.categories import CATEGORIES
@@ -48,7 +48,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
     """Show what is found; with `?field=` its details beside the list, for htmx these alone."""
     principal = principal_of(request)
     chosen = _chosen(request, principal)
-    if _wants_panel(request):
+    if wants_panel(request):
         return render(request, "fields/panel.html", {"chosen": chosen} | details_of(chosen, principal))
     asked = read(request, principal)
     everything = fields_for(principal)
@@ -82,17 +82,10 @@ def catalog(request: HttpRequest) -> HttpResponse:
     return render(request, "fields/catalog.html", context | details_of(chosen, principal))
 
 
-def _wants_panel(request: HttpRequest) -> bool:
-    htmx = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and htmx.target == "panel" and not htmx.history_restore_request
-
-
 def _chosen(request: HttpRequest, principal: Principal) -> Field | None:
-    try:
-        key = UUID(request.GET.get("field", ""))
-    except ValueError:
-        return None
-    return fields_for(principal).select_related("collection", "source__department").filter(pk=key).first()
+    key = chosen_id(request, "field")
+    found = fields_for(principal).select_related("collection", "source__department").filter(pk=key)
+    return found.first() if key else None
 
 
 def _shares(numbers: dict[str, int]) -> list[tuple[str, str | None, int]]:

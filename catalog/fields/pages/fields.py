@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +21,7 @@ from catalog.fields.services.decisions import Announced, announce, decide, decid
 from catalog.fields.services.problems import NotPossible
 from catalog.fields.states import Decision
 from config.web import confirm
+from config.web.addresses import back_to
 from config.web.templatetags.web import category_name
 from config.web.templatetags.words import count
 from consent.parties.permissions import Permission
@@ -59,7 +59,7 @@ def field_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, decided_words(decision))
-    return redirect(_back(request, reverse("field", args=[pk])))
+    return redirect(back_to(request, reverse("field", args=[pk])))
 
 
 @require_POST
@@ -67,7 +67,7 @@ def field_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
 def fields_decide(request: HttpRequest) -> HttpResponse:
     """Decide on many fields: say in numbers what will happen, ask once, then do it."""
     principal = principal_of(request)
-    back = _back(request, reverse("catalog"))
+    back = back_to(request, reverse("catalog"))
     try:
         ruling = ruling_of(request.POST)
         fields = _selected(request, Asked(_query(request), principal))
@@ -161,9 +161,3 @@ def _carry(request: HttpRequest, name: str, value: str) -> None:
     sent = request.POST.copy()
     sent[name] = value
     request.POST = sent  # type: ignore[assignment]
-
-
-def _back(request: HttpRequest, default: str) -> str:
-    """Return where the reader came from, if that is one of our own addresses."""
-    asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else default

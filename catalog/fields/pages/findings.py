@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.fields.models import Finding
 from catalog.fields.services.findings import handle_finding
 from catalog.fields.services.problems import NotPossible
-from catalog.fields.states import FindingKind, FindingState
+from catalog.fields.states import FindingState
 from catalog.fields.words import FINDING_STATES, FINDINGS
+from config.web.addresses import back_to
+from config.web.beside import chosen_id, wants_panel
 from config.web.filters import Filter, filter_of
 from config.web.paging import page_of
 from config.web.sorting import sort_of
@@ -31,15 +34,18 @@ ORDERS = {
 @require_safe
 @needs(Permission.FINDING_READ)
 def findings(request: HttpRequest) -> HttpResponse:
-    """Show the findings of what the reader may see: the open ones, unless the filter says otherwise."""
+    """Show the open findings, or what the filters say; with `?finding=` its details beside the list."""
     principal = principal_of(request)
+    chosen = _chosen(request, principal)
+    if wants_panel(request):
+        return render(request, "fields/findings_panel.html", chosen)
     mine = visible(_rows(), principal, Permission.FINDING_READ, "source__department")
     filters = _filters(request, mine)
     states = filters[0].values or ([] if "state" in request.GET else [FindingState.OPEN.value])
     found = mine.filter(state__in=states) if states else mine
-    for path, chosen in (("kind", filters[1]), ("source__department", filters[2])):
-        if chosen.values:
-            found = found.filter(**{f"{path}__in": chosen.values})
+    for path, wanted in (("kind", filters[1]), ("source__department", filters[2])):
+        if wanted.values:
+            found = found.filter(**{f"{path}__in": wanted.values})
     sort = sort_of(request, ORDERS, "-opened")
     context = {
         "filters": filters,
@@ -50,7 +56,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "only_open": states == [FindingState.OPEN.value],
         "any": mine.exists(),
     }
-    return render(request, "fields/findings.html", context)
+    return render(request, "fields/findings.html", context | chosen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,8 +75,16 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.error(request, str(problem))
         else:
             messages.success(request, _("The finding is handled."))
-            return redirect("findings")
+            return redirect(back_to(request, reverse("findings")))
     return render(request, "fields/finding.html", _one(found, principal) | {"reason": reason})
+
+
+def _chosen(request: HttpRequest, principal: Principal) -> dict[str, object]:
+    """Return the template variables of the finding that is shown beside the list; none without one."""
+    key = chosen_id(request, "finding")
+    mine = visible(_rows(), principal, Permission.FINDING_READ, "source__department")
+    found = mine.filter(pk=key).first() if key else None
+    return _one(found, principal) if found else {}
 
 
 def _one(found: Finding, principal: Principal) -> dict[str, object]:
@@ -80,14 +94,6 @@ def _one(found: Finding, principal: Principal) -> dict[str, object]:
         "who": names_of([found.handled_by]).get(found.handled_by) if found.handled_by else None,
         "may_handle": found.state == FindingState.OPEN
         and principal.may(Permission.FINDING_HANDLE, department),
-        "may_decide": principal.may(Permission.FIELD_DECIDE, department),
-        "categories_told": found.kind
-        in {
-            FindingKind.CHANGED_CATEGORY,
-            FindingKind.RULES_DISAGREE,
-            FindingKind.NEW_FIELD,
-            FindingKind.GONE_FIELD,
-        },
     }
 
 

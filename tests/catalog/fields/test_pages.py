@@ -187,6 +187,30 @@ def test_a_finding_is_handled_with_a_reason(steward, shop):
     assert "Altersnachweis" in text(steward.get(url))
 
 
+def test_a_chosen_finding_stands_beside_the_list_and_htmx_gets_it_alone(steward, shop):
+    url = f"/findings/?finding={Finding.objects.get().pk}"
+    whole = steward.get(url).content.decode()
+    assert whole.count('aria-current="true"') == 1
+    assert "Als erledigt vermerken" in whole
+    alone = steward.get(url, headers={"HX-Request": "true", "HX-Target": "panel"}).content.decode()
+    assert "<html" not in alone
+    assert "geburtsdatum" in alone
+
+
+def test_a_finding_of_another_department_is_not_shown_beside_the_list(shop):
+    stranger = factories.signed_in(Role.STEWARD, factories.department())
+    url = f"/findings/?finding={Finding.objects.get().pk}"
+    assert "geburtsdatum" not in text(stranger.get(url))
+    assert "geburtsdatum" not in text(stranger.get(url, headers={"HX-Request": "true", "HX-Target": "panel"}))
+
+
+def test_whoever_handles_a_finding_beside_the_list_stays_there(steward, shop):
+    finding = Finding.objects.get()
+    sent = {"reason": "Zweck angelegt.", "next": f"/findings/?state=open&finding={finding.pk}"}
+    assert steward.post(reverse("finding", args=[finding.pk]), sent).url == sent["next"]
+    assert steward.post(reverse("finding", args=[finding.pk]), sent | {"next": "https://elsewhere.example/"}).status_code == 200
+
+
 def addresses(shop):
     field, scan, finding = the("email"), Scan.objects.latest("created_at"), Finding.objects.get()
     return {

@@ -1,4 +1,4 @@
-// Comforts; every page works without them: theme switch, "/" to search, one box that ticks a group, copying.
+// Comforts; every page works without them: theme switch, "/" to search, one box that ticks a group, copying, the chosen row.
 const root = document.documentElement;
 const wear = (theme) => { theme ? (root.dataset.theme = theme) : delete root.dataset.theme; };
 let theme = "";
@@ -29,6 +29,19 @@ document.addEventListener("DOMContentLoaded", () => {
 
 // What htmx puts into the page gets the same comforts: listeners stand on the document
 document.addEventListener("htmx:load", (e) => show(e.target));
+// A row that htmx chose looks as the server would have drawn it; where the panel stands below the list, lead there
+document.addEventListener("htmx:afterSwap", (e) => {
+  const link = e.detail.requestConfig?.elt;
+  if (e.target.id !== "panel" || !link?.closest(".pick tr")) return;
+  for (const old of document.querySelectorAll(".pick tr.on")) {
+    old.classList.remove("on");
+    old.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  }
+  link.closest("tr").classList.add("on");
+  link.setAttribute("aria-current", "true");
+  const below = e.target.getBoundingClientRect().top >= link.getBoundingClientRect().bottom;
+  if (below) e.target.querySelector("h2")?.focus();
+});
 document.addEventListener("change", (e) => {
   const all = e.target.closest("[data-ticks]");
   if (!all) return;
