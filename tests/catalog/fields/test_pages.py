@@ -208,7 +208,12 @@ def test_whoever_handles_a_finding_beside_the_list_stays_there(steward, shop):
     finding = Finding.objects.get()
     sent = {"reason": "Zweck angelegt.", "next": f"/findings/?state=open&finding={finding.pk}"}
     assert steward.post(reverse("finding", args=[finding.pk]), sent).url == sent["next"]
-    assert steward.post(reverse("finding", args=[finding.pk]), sent | {"next": "https://elsewhere.example/"}).status_code == 200
+    assert (
+        steward.post(
+            reverse("finding", args=[finding.pk]), sent | {"next": "https://elsewhere.example/"}
+        ).status_code
+        == 200
+    )
 
 
 def addresses(shop):
