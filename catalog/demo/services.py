@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from catalog.demo import people_services, source_services
+from catalog.demo import enrolling, people_services, source_services
 from catalog.demo.places import Places
 from catalog.demo.plan import Plan
 from catalog.demo.silos import Cluster, Silos
@@ -43,9 +43,12 @@ def found_company(customers: int | None, seed: int | None, say: Say) -> None:
 def _bring_in(silos: Silos, say: Say) -> None:
     """Register the systems and queue their first scans, in the administrator's name."""
     administrator = people_services.administrator()
-    for source in source_services.register_sources(administrator, silos):
+    sources = list(source_services.register_sources(administrator, silos))
+    for source in sources:
         if source_services.start_first_scan(administrator, source):
             say(f"{source.name}: registered, first scan queued.")
+    say("Making the people known to the vault ...")
+    enrolling.enrol_people({source.name: source for source in sources})
 
 
 def _plan(places: Places, customers: int | None, seed: int | None) -> Plan:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "consent.consents",
     "catalog.sources",
     "catalog.fields",
+    "catalog.enrolment",
     "catalog.demo",
 ]
 
@@ -200,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "consent.evidence.tasks.mail_checkpoint",
         "schedule": crontab(hour="5", minute="30"),
     },
+    "sweep-enrolments": {"task": "catalog.enrolment.tasks.sweep_enrolments", "schedule": 60.0},
     "sweep-scans": {"task": "catalog.fields.tasks.sweep_scans", "schedule": 20.0},
     "verify-evidence": {"task": "consent.evidence.tasks.verify", "schedule": crontab(hour="2", minute="10")},
 }

@@ -29,6 +29,13 @@ class Permission(StrEnum):
     CONTROLLER_CHANGE = "controller.change"
     HOSTING_READ = "hosting.read"
     OUTBOX_READ = "outbox.read"
+    SUBJECT_ENROL = "subject.enrol"
+    SUBJECT_JOIN = "subject.join"
+    SUBJECT_FIND = "subject.find"
+    SUBJECT_ERASE = "subject.erase"
+    PROOF_OPEN = "proof.open"
+    KEYS_READ = "keys.read"
+    KEYS_CHANGE = "keys.change"
     CONSENT_READ = "consent.read"
     CONSENT_RECORD = "consent.record"
     CONSENT_HOOK = "consent.hook"
@@ -83,6 +90,9 @@ _READ_ALL = frozenset(
         P.PEOPLE_READ,
         P.CONTROLLER_READ,
         P.HOSTING_READ,
+        # With a reason on record each time; administrators never look a person up
+        P.SUBJECT_FIND,
+        P.KEYS_READ,
         P.CONSENT_READ,
     }
 )
@@ -94,6 +104,8 @@ _OF_STEWARD = _OF_ANALYST | {
     P.FIELD_DECIDE,
     P.FINDING_READ,
     P.FINDING_HANDLE,
+    P.SUBJECT_ENROL,
+    P.SUBJECT_JOIN,
     P.CONSENT_READ,
     P.CONSENT_RECORD,
 }
@@ -113,11 +125,16 @@ GIVEN: dict[Role, frozenset[Permission]] = {
             P.CONTROLLER_CHANGE,
             P.HOSTING_READ,
             P.OUTBOX_READ,
+            P.KEYS_READ,
+            P.KEYS_CHANGE,
         }
     ),
-    Role.REPRESENTATIVE: _READ_ALL | {P.CONTROLLER_CHANGE, P.FINDING_HANDLE, P.CONSENT_RECORD},
+    # Erases where no request's engine does, and is the second who opens what is kept for defence
+    Role.REPRESENTATIVE: _READ_ALL
+    | {P.SUBJECT_ERASE, P.PROOF_OPEN, P.CONTROLLER_CHANGE, P.FINDING_HANDLE, P.CONSENT_RECORD},
     # Classifying is describing, not deciding on purposes and means: Art. 38(6) leaves it open to a DPO
-    Role.DPO: _READ_ALL | {P.SOURCE_MANAGE, P.SCAN_RUN, P.FIELD_DECIDE, P.FINDING_HANDLE, P.CONSENT_RECORD},
+    Role.DPO: _READ_ALL
+    | {P.PROOF_OPEN, P.SOURCE_MANAGE, P.SCAN_RUN, P.FIELD_DECIDE, P.FINDING_HANDLE, P.CONSENT_RECORD},
     Role.AUDITOR: _READ_ALL,
     Role.HEAD: _OF_STEWARD | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE, P.CONSENT_HOOK},
     Role.STEWARD: _OF_STEWARD,

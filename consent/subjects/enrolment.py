@@ -94,11 +94,11 @@ def _linked(batch: Batch, rows: Sequence[Row]) -> set[bytes]:
 
 def _answers(batch: Batch, groups: Sequence[Group]) -> list[Joining]:
     times = Counter(mark for group in groups for mark in group.marks)
-    leads = _leads({index for _kind, index in times})
+    leads = _leads({index for _kind, _issuer, index in times})
     taken = _taken(batch, leads) if batch.one_row_each else set()
     return [
         join(
-            [Evidence(mark[0], frozenset(leads[mark[1]]), shared=times[mark] > 1) for mark in group.marks],
+            [Evidence(mark[0], frozenset(leads[mark[2]]), shared=times[mark] > 1) for mark in group.marks],
             taken,
         )
         for group in groups
@@ -159,16 +159,16 @@ def _store_links(batch: Batch, sure: Sequence[tuple[Group, Joining]], people: Se
 def _store_indexes(
     batch: Batch, sure: Sequence[tuple[Group, Joining]], people: Sequence[LinkedPerson]
 ) -> None:
-    about = {one.kind: (one.issuer, normalise(one.kind, one.values.head(0))[0]) for one in batch.identifiers}
+    versions = {one.kind: normalise(one.kind, one.values.head(0))[0] for one in batch.identifiers}
     insert(
         IndexEntry,
         (
             IndexEntry(
-                kind=kind, issuer=about[kind][0], normaliser=about[kind][1], index=index,
+                kind=kind, issuer=UUID(issuer) if issuer else None, normaliser=versions[kind], index=index,
                 handle=person.link_handle, sealed=person.sealed_record(),
             )
             for (group, _), person in zip(sure, people, strict=True)
-            for kind, index in group.marks
+            for kind, issuer, index in group.marks
         ),
         once=True,
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 A number that a source issued identifies within that source. An e-mail address joins only where it leads
 to exactly one person, nobody else in the same list of people has it, and nothing contradicts it. What
-households share by its nature (a telephone, a bank account) joins only a row that has nothing better, and
-never raises a question. Everything else stays apart: as a new person and a question to a steward where the
-collection lists people, as a row without a person where it lists events.
+households share by its nature (a telephone, a bank account) joins only a row that has nothing better,
+never raises a question, and is no reason to believe in a person whom nobody knows. Everything else stays
+apart: as a new person and a question to a steward where the collection lists people, as a row without a
+person where it lists events.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -13,8 +14,8 @@ from enum import IntEnum
 from typing import Literal
 
 Question = Literal["", "shared", "several", "contradictory"]
-Mark = tuple[str, bytes]
-"""A kind of identifier and its blind index."""
+Mark = tuple[str, str, bytes]
+"""A kind of identifier, who issued it (a source's id in hex, or nothing) and its blind index."""
 
 
 class Strength(IntEnum):
@@ -60,11 +61,12 @@ class Joining:
     question: Question = ""
     others: frozenset[bytes] = field(default_factory=frozenset)
     kinds: tuple[str, ...] = ()
+    nameless: bool = False
 
     @property
     def unclear(self) -> bool:
-        """Say whether it may be one of several known people, and nothing tells which."""
-        return self.person is None and bool(self.question)
+        """Say whether nothing tells which person it is: several may be it, or there is no name for one."""
+        return self.person is None and (bool(self.question) or self.nameless)
 
 
 def join(evidence: Iterable[Evidence], taken: Set[bytes]) -> Joining:
@@ -94,7 +96,7 @@ def _by_number(person: bytes, personal: Iterable[Evidence]) -> Joining:
 def _by_household(found: Iterable[Evidence], taken: Set[bytes]) -> Joining:
     people = _people(found)
     alone = len(people) == 1 and not people & taken and not any(one.shared for one in found)
-    return Joining(next(iter(people)) if alone else None)
+    return Joining(next(iter(people))) if alone else Joining(None, nameless=True)
 
 
 def _people(found: Iterable[Evidence]) -> frozenset[bytes]:

@@ -33,14 +33,18 @@ def rows_of(batch: Batch) -> list[Row]:
     root = index_root()
     indexes = blind_indexes(root, f"row/{batch.collection}", batch.source, batch.keys).to_pylist()
     columns = [
-        (one.kind, blind_indexes(root, one.kind, one.issuer, one.values).to_pylist())
+        (
+            one.kind,
+            one.issuer.hex if one.issuer else "",
+            blind_indexes(root, one.kind, one.issuer, one.values).to_pylist(),
+        )
         for one in batch.identifiers
     ]
     first: dict[bytes, Row] = {}
     for place, (key, index) in enumerate(zip(batch.keys.cast(str).to_list(), indexes, strict=True)):
         if index is not None and index not in first:
-            marks = {(kind, column[place]) for kind, column in columns if column[place] is not None}
-            first[index] = Row(place, key, index, tuple(sorted(marks)))
+            found = {(kind, issuer, column[place]) for kind, issuer, column in columns if column[place]}
+            first[index] = Row(place, key, index, tuple(sorted(found)))
     return list(first.values())
 
 
