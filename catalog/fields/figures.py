@@ -69,7 +69,7 @@ def figures(principal: Principal, rules_version: str) -> Figures:
     """Count what the reader may see."""
     fields = fields_for(principal).filter(gone_at__isnull=True)
     departments = list(
-        visible(Department.objects.all(), principal, Permission.CATALOG_READ, "pk").order_by("name")
+        visible(Department.objects.all(), principal, Permission.CATALOG_READ, "pk").order_by("sort_name")
     )
     found = Figures([one for one in departments if one.closed_at is None])
     _fill_totals(found, fields, rules_version)
@@ -92,7 +92,7 @@ def sources_with_state(principal: Principal) -> list[Any]:
     sources = list(
         rows.select_related("department")
         .annotate(last_scan=Subquery(last.values("pk")[:1]), fields_now=Subquery(number))
-        .order_by("name")
+        .order_by("sort_name")
     )
     scans = Scan.objects.in_bulk([one.last_scan for one in sources if one.last_scan])
     for one in sources:

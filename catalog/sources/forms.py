@@ -48,7 +48,7 @@ class SourceForm(forms.Form):
             return
         departments = visible(
             Department.objects.filter(closed_at=None), principal, Permission.SOURCE_MANAGE, "id"
-        ).order_by("name")
+        ).order_by("sort_name")
         field: Any = self.fields["department"]
         field.queryset = departments
         if departments.count() == 1:

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from catalog.sources.connectors.spec import Kind
+from config.web.folding import sort_name
 from consent.law import clock
 from consent.parties.models import Department
 
@@ -41,6 +42,7 @@ class Source(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    sort_name = sort_name()
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="sources")
     kind = models.CharField(_("kind"), max_length=20, choices=KIND_CHOICES)
     host = models.CharField(_("host"), max_length=255, blank=True)
@@ -93,7 +95,7 @@ class Source(models.Model):
                 condition=~models.Q(outcome=Outcome.FAILED) | ~models.Q(problem=""),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["department", "name"], name="source_of_department")]
+        indexes: ClassVar = [models.Index(fields=["department", "sort_name"], name="source_of_department")]
 
     def __str__(self) -> str:
         return self.name

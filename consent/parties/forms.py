@@ -101,7 +101,7 @@ class SuccessorForm(forms.Form):
 
     def __init__(self, leaving: User, *args: Any, required: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = User.objects.filter(is_active=True).exclude(id=leaving.id).order_by("name", "id")
+        others = User.objects.filter(is_active=True).exclude(id=leaving.id).order_by("sort_name", "id")
         self.fields["successor"].queryset = others  # type: ignore[attr-defined]
         self.fields["successor"].required = required
 
@@ -210,5 +210,5 @@ class ControllerForm(forms.ModelForm):
 
 def manageable_departments(principal: Principal) -> Any:
     """Return the open departments in which the principal manages people."""
-    rows = Department.objects.filter(closed_at=None).order_by("name")
+    rows = Department.objects.filter(closed_at=None).order_by("sort_name")
     return visible(rows, principal, Permission.PEOPLE_MANAGE, "id")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from config.web.folding import sort_name
 from consent.law import clock
 from consent.parties.permissions import Permission, Role
 
@@ -44,6 +45,7 @@ class Department(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    sort_name = sort_name()
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -70,6 +72,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=150)
+    sort_name = sort_name()
     language = models.CharField(_("language"), max_length=2, default="de")
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -209,6 +212,7 @@ class Client(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    sort_name = sort_name()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     application = models.OneToOneField(
         "oauth2_provider.Application",

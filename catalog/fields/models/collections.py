@@ -5,24 +5,12 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Concat, Lower, Replace
+from django.db.models.functions import Concat
 
 from catalog.fields.models.triggers import choices, one_of
 from catalog.fields.states import Decision
+from config.web.folding import folded
 from consent.law.categories import CATEGORIES, SUBJECTS
-
-_FOLDS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
-
-
-def folded(expression: models.expressions.Combinable) -> models.Func:
-    """Return the SQL of a text in lower case with its umlauts written out, for search and order.
-
-    The embedded server has no German collation; without this, Ä would stand after Z.
-    """
-    result: models.Func = Lower(expression, output_field=models.TextField())
-    for letter, written in _FOLDS:
-        result = Replace(result, _text(letter), _text(written), output_field=models.TextField())
-    return result
 
 
 def _text(text: str) -> models.Value:

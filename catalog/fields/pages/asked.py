@@ -37,7 +37,7 @@ class Asked:
     def __init__(self, parameters: QueryDict, principal: Principal) -> None:
         self.parameters, self.principal = parameters, principal
         sources = visible(Source.objects.active(), principal, Permission.CATALOG_READ, "department")
-        self.sources = {str(s.pk): s for s in sources.select_related("department").order_by("name")}
+        self.sources = {str(s.pk): s for s in sources.select_related("department").order_by("sort_name")}
         self.departments: dict[str, Department] = {
             str(s.department_id): s.department for s in self.sources.values()
         }

@@ -39,7 +39,7 @@ def catalog_csv(request: HttpRequest) -> HttpResponseBase:
     rows = found.select_related("source__department").defer("reasons")
     # Everything in the reader's language is said before the first byte: a stream outlives the request
     header = _header()
-    lines = _lines(rows.order_by("source__name", "table_name", "position", "id"), header)
+    lines = _lines(rows.order_by("source__sort_name", "table_name", "position", "id"), header)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"{_('fields')}-{clock.now():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

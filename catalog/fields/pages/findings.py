@@ -27,7 +27,7 @@ from consent.parties.principals import Principal, needs, principal_of, require, 
 ORDERS = {
     "opened": ("opened_at", "id"),
     "kind": ("kind", "opened_at", "id"),
-    "source": ("source__name", "opened_at", "id"),
+    "source": ("source__sort_name", "opened_at", "id"),
 }
 
 
@@ -100,7 +100,7 @@ def _one(found: Finding, principal: Principal) -> dict[str, object]:
 def _filters(request: HttpRequest, mine: QuerySet[Finding]) -> list[Filter]:
     by_state = dict(mine.order_by().values_list("state").annotate(Count("pk")))
     by_kind = dict(mine.order_by().values_list("kind").annotate(Count("pk")))
-    places = mine.order_by("source__department__name").values_list(
+    places = mine.order_by("source__department__sort_name").values_list(
         "source__department", "source__department__name"
     )
     departments = places.annotate(Count("pk"))

@@ -19,6 +19,7 @@ from catalog.fields.states import Decision, Rhythm, ScanState, TableState
 from catalog.fields.words import RHYTHMS
 from catalog.sources.models import Source
 from config.web import confirm
+from config.web.folding import name_key
 from config.web.paging import page_of
 from config.web.templatetags.words import count
 from consent.law import clock
@@ -94,10 +95,10 @@ def scan(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _scan(principal, pk)
     if request.htmx and request.htmx.target == "progress":  # type: ignore[attr-defined]
         return render(request, "fields/scan_progress.html", _progress(found))
-    rows = ScanTable.objects.filter(scan=found).annotate(order=_TROUBLE_FIRST)
+    rows = ScanTable.objects.filter(scan=found).annotate(order=_TROUBLE_FIRST, sort_name=name_key("name"))
     context = {
         "page": page_of(
-            rows.select_related("collection"), ("order", "name", "id"), request.GET.get("cursor")
+            rows.select_related("collection"), ("order", "sort_name", "id"), request.GET.get("cursor")
         ),
         "may_scan": principal.may(Permission.SCAN_RUN, found.source.department_id),
         "may_read": principal.may(Permission.CATALOG_READ, found.source.department_id),

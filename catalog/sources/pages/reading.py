@@ -22,9 +22,9 @@ from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of, visible, visible_or_404
 
 _ORDERS = {
-    "name": ("name", "id"),
-    "department": ("department__name", "name", "id"),
-    "kind": ("kind", "name", "id"),
+    "name": ("sort_name", "id"),
+    "department": ("department__sort_name", "sort_name", "id"),
+    "kind": ("kind", "sort_name", "id"),
 }
 _CHANGES_SHOWN = 20
 
@@ -124,7 +124,7 @@ def _filters(request: HttpRequest, rows: QuerySet[Source]) -> list[Filter]:
         values = rows.order_by().values_list(name).annotate(n=Count("id"))
         counted[name] = dict(values)
     departments = (
-        rows.order_by("department__name")
+        rows.order_by("department__sort_name")
         .values_list("department", "department__name")
         .annotate(n=Count("id"))
     )

@@ -31,7 +31,7 @@ def clients(request: HttpRequest) -> HttpResponse:
         request,
         "parties/clients.html",
         {
-            "page": page_of(rows, ("name", "id"), request.GET.get("cursor")),
+            "page": page_of(rows, ("sort_name", "id"), request.GET.get("cursor")),
             "departments": _places(principal),
             "may_register": Permission.CLIENT_MANAGE in principal.everywhere,
         },
@@ -149,7 +149,7 @@ def _seen(principal: Principal) -> QuerySet[Client]:
 
 
 def _places(principal: Principal) -> QuerySet[Department]:
-    rows = Department.objects.filter(closed_at=None).order_by("name")
+    rows = Department.objects.filter(closed_at=None).order_by("sort_name")
     return visible(rows, principal, Permission.CLIENT_MANAGE, "id")
 
 

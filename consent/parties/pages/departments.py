@@ -30,7 +30,7 @@ def departments(request: HttpRequest) -> HttpResponse:
         people=Count("memberships__user", distinct=True),
         heads=Count("memberships", filter=Q(memberships__role="head")),
     )
-    page = page_of(rows, ("name", "id"), request.GET.get("cursor"))
+    page = page_of(rows, ("sort_name", "id"), request.GET.get("cursor"))
     return render(request, "parties/departments.html", {"page": page, "may_manage": _may(principal)})
 
 
@@ -45,7 +45,7 @@ def department(request: HttpRequest, key: UUID) -> HttpResponse:
         "parties/department.html",
         {
             "department": found,
-            "members": found.memberships.select_related("user").order_by("role", "user__name"),
+            "members": found.memberships.select_related("user").order_by("role", "user__sort_name"),
             "may_manage": _may(principal) and found.closed_at is None,
             "may_invite": principal.may(Permission.PEOPLE_MANAGE, found.id) and found.closed_at is None,
         },

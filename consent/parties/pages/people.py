@@ -30,7 +30,7 @@ from consent.parties.principals import (
     visible_or_404,
 )
 
-_ORDERS = {"name": ("name", "id"), "joined": ("joined_at", "id")}
+_ORDERS = {"name": ("sort_name", "id"), "joined": ("joined_at", "id")}
 
 
 @needs(Permission.PEOPLE_READ)
