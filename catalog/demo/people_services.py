@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from catalog.demo.cast import COMPANY, DEPARTMENTS, PARTS, Part
-from catalog.demo.logins import Logins
+from catalog.demo.logins import Logins, table
 from config.embedded.paths import Paths
 from config.embedded.start import uses_embedded_database
 from consent.parties.controllers import change_controller
@@ -58,6 +58,12 @@ def make_people() -> dict[str, str]:
             if part.email not in there:
                 _make(part, passwords[part.email], departments)
     return passwords
+
+
+def sign_ins() -> str:
+    """Make the people where they are missing, and say how each of them signs in."""
+    lines = table(PARTS, make_people())
+    return "\n".join([f"Demo logins of this installation (kept in {logins_path()}):", *lines, ""])
 
 
 def _write_controller() -> None:

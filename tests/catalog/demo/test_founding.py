@@ -71,7 +71,9 @@ def test_a_run_that_was_killed_between_two_people_is_finished(logins):
 
 def test_an_installation_with_people_of_its_own_gets_no_demo_people(logins):
     factories.person(Role.ADMINISTRATOR)
-    assert said("demo_logins") == ""
+    with pytest.raises(CommandError, match="has people already") as refused:
+        call_command("demo_logins")
+    assert refused.value.returncode == 2
     assert User.objects.count() == 1
     assert not logins.exists()
 
@@ -88,7 +90,9 @@ def test_production_settings_have_no_demo_company(logins, settings):
     settings.EMBEDDED = False
     with pytest.raises(CommandError, match="production"):
         call_command("demo")
-    assert said("demo_logins") == ""
+    with pytest.raises(CommandError, match="has people already") as refused:
+        call_command("demo_logins")
+    assert refused.value.returncode == 2
     assert not User.objects.exists()
 
 

@@ -36,7 +36,7 @@ def test_a_production_with_demo_people_does_not_pass_its_checks():
     assert [message.id for message in no_demo_people(None, ["default"])] == ["parties.E001"]
 
 
-def test_production_settings_make_no_demo_people():
+def test_production_settings_make_no_demo_people_and_say_so():
     example = Path(settings.ROOT) / "deploy" / "production.env.example"
     lines = (
         line.partition("=") for line in example.read_text().splitlines() if "=" in line and line[0] != "#"
@@ -51,8 +51,9 @@ def test_production_settings_make_no_demo_people():
         text=True,
         check=False,
     )
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no demo company with production settings" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 @override_settings(EMBEDDED=False)
