@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("consent.evidence.urls")),
     path("", include("catalog.sources.urls")),
     path("", include("catalog.fields.urls")),
+    path("", include("catalog.enrolment.urls")),
 ]
 
 handler400 = problems.bad_request

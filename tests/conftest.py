@@ -16,10 +16,18 @@ import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import override_settings  # noqa: E402
 
 # How long an example takes says more about the machine's other work than about the code
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no test put a person's key into the store of the installation that lies in this checkout."""
+    with override_settings(KEYS=tmp_path_factory.mktemp("keys")):
+        yield
 
 
 @pytest.fixture(scope="session")

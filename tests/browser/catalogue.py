@@ -6,8 +6,14 @@ from typing import Any
 
 from django.test import override_settings
 
+from catalog.enrolment.services.declaring import Column, Declaration, declare
+from catalog.enrolment.services.running import queue_enrolment, work_on
+from catalog.enrolment.states import IdentifierKind
 from catalog.fields.models import Field, Finding
+from catalog.sources.models import Source
 from consent.parties.models import Department
+from consent.subjects.models import Conflict
+from tests import factories
 from tests.catalog.fields import systems
 
 
@@ -17,8 +23,10 @@ def catalogue(department: Department) -> dict[str, dict[str, Any]]:
         shop = systems.source(department, systems.system(Path(folder)), "Laden")
         systems.scanned(shop)
         broken = "CREATE VIEW lieferungen_alt AS SELECT * FROM gibt_es_nicht"
-        systems.system(Path(folder), ["ALTER TABLE kunden ADD COLUMN geburtsdatum TEXT", broken])
+        twin = "INSERT INTO kunden (nachname, email) VALUES ('Meyer', 'meyer1@example.com')"
+        systems.system(Path(folder), ["ALTER TABLE kunden ADD COLUMN geburtsdatum TEXT", broken, twin])
         scan = systems.scanned(shop)
+        asked = people(shop)
     field = Field.objects.get(name="allergie")
     finding = Finding.objects.get(kind="new_field")
     of_source = {"pk": shop.pk}
@@ -30,4 +38,18 @@ def catalogue(department: Department) -> dict[str, dict[str, Any]]:
         "scan_cancel": {"pk": scan.pk},
         "finding": {"pk": finding.pk},
         **dict.fromkeys(("source_scans", "scan_start", "schedule_set"), of_source),
+        **dict.fromkeys(("source_people", "enrol_people", "people_questions"), of_source),
+        "declare_people": {"pk": field.collection_id},
+        "enrolment": {"pk": shop.enrolments.get().pk},
+        **{key: {"number": asked} for key in ("people_question", "settle_question")},
     }
+
+
+def people(shop: Source) -> int:
+    """Enrol the shop's people, two of them with one address; return the number of the question."""
+    fields: dict[str, Any] = dict(shop.fields.values_list("name", "pk"))
+    table = shop.collections.get(name="kunden")
+    said = Declaration(fields["kunden_nr"], True, [Column(fields["email"], IdentifierKind.EMAIL)])
+    declare(factories.principal("steward", shop.department), table, said)
+    work_on(queue_enrolment(shop, None).pk)
+    return Conflict.objects.get().pk
