@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("config.checks.urls")),
     path("", include("consent.parties.urls")),
     path("", include("consent.evidence.urls")),
+    path("", include("consent.subjects.urls")),
     path("", include("catalog.sources.urls")),
     path("", include("catalog.fields.urls")),
     path("", include("catalog.enrolment.urls")),

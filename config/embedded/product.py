@@ -86,6 +86,8 @@ class Product:
             ),
             descriptors=(descriptor,),
         )  # fmt: skip
+        # Who serves pages cannot look people up: the key of the blind indexes is the worker's alone
+        self._web.environment = self._environment | {"CATALOG_MAPS_ROWS": "no"}
         return self._web
 
     def background(self, *, demo: bool) -> list[Child]:

@@ -45,8 +45,10 @@ def _bring_up_to_date(fresh: Database, source: Path, say: Callable[[str], None])
     say("Bringing its schema up to date ...")
     _manage(fresh, "migrate", "--database=owner", "--no-input", "--verbosity=0")
     say("Verifying its evidence ledger ...")
-    checkpoints = source / "checkpoints"
+    checkpoints = source / "checkpoints"  # before the replay: it writes what it did into the ledger
     _manage(fresh, "verify_evidence", *(["--since", str(checkpoints)] if checkpoints.is_dir() else []))
+    say("Replaying the erasures that came after the backup ...")
+    _manage(fresh, "replay_erasures")
 
 
 def _manage(fresh: Database, *words: str) -> None:

@@ -17,6 +17,8 @@ KEYS = Path(environment.text("CATALOG_KEYS", str(VAR / "keys")))
 
 # Where the per-person keys are copied at each change of epoch; never a part of script/backup
 KEY_STORE_BACKUPS = environment.words("KEY_STORE_BACKUPS")
+# Where the key that wraps them is copied, one generation only; never where the per-person keys are copied
+KEK_BACKUPS = environment.words("KEK_BACKUPS")
 # Only processes that map rows to people hold the key of the blind indexes; the web server does not
 MAPS_ROWS_TO_PEOPLE = environment.flag("CATALOG_MAPS_ROWS", True)
 
@@ -201,6 +203,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "consent.evidence.tasks.mail_checkpoint",
         "schedule": crontab(hour="5", minute="30"),
     },
+    "bury-erased": {"task": "consent.subjects.tasks.bury", "schedule": 300.0},
+    "rewrap-keys": {
+        "task": "consent.subjects.tasks.rewrap_daily",
+        "schedule": crontab(hour="3", minute="20"),
+    },
+    "drop-proofs": {"task": "consent.subjects.tasks.drop_proofs", "schedule": crontab(hour="3", minute="50")},
+    "sweep-chores": {"task": "consent.subjects.tasks.sweep", "schedule": 60.0},
     "sweep-enrolments": {"task": "catalog.enrolment.tasks.sweep_enrolments", "schedule": 60.0},
     "sweep-scans": {"task": "catalog.fields.tasks.sweep_scans", "schedule": 20.0},
     "verify-evidence": {"task": "consent.evidence.tasks.verify", "schedule": crontab(hour="2", minute="10")},

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from consent.evidence.services import record
 from consent.subjects.blind import normalise
-from consent.subjects.joining import Evidence, Joining, Mark, join
+from consent.subjects.joining import GLOBAL_KINDS, Evidence, Joining, Mark, join
 from consent.subjects.keys import key_store
 from consent.subjects.merging import standing_handles
 from consent.subjects.models import Conflict, IndexEntry, SourceLink
@@ -22,6 +22,8 @@ from consent.subjects.people import Details, LinkedPerson, make_people, person_b
 from consent.subjects.ports import Batch, PeopleSource
 from consent.subjects.rows import Group, Row, passes, rows_of
 from consent.subjects.storing import insert
+
+__all__ = ["GLOBAL_KINDS", "Report", "enrol", "enrol_batch"]
 
 
 @dataclass(slots=True)

@@ -19,3 +19,4 @@ register("subjects.proof_asked", _("Opening of a sealed proof asked for"), proof
 register("subjects.proof_opened", _("Sealed proof opened by two people"), proof=UUID)
 register("subjects.proof_refused", _("Opening of a sealed proof refused"), proof=UUID)
 register("subjects.proofs_dropped", _("Sealed proofs dropped, their periods having ended"), count=int)
+register("subjects.replayed", _("Erasures replayed after a restore"), people=int)

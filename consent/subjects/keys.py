@@ -13,7 +13,11 @@ from consent.subjects.keystore.store import KeyStore
 
 def key_store() -> KeyStore:
     """Return the key store of this installation, with its copies."""
-    return _key_store(Path(settings.KEYS), tuple(Path(place) for place in settings.KEY_STORE_BACKUPS))
+    copies, keks = (
+        tuple(Path(place) for place in places)
+        for places in (settings.KEY_STORE_BACKUPS, settings.KEK_BACKUPS)
+    )
+    return _key_store(Path(settings.KEYS), copies, keks)
 
 
 def index_root() -> bytes:
@@ -28,6 +32,6 @@ def index_root() -> bytes:
 
 
 @cache
-def _key_store(keys: Path, backups: tuple[Path, ...]) -> KeyStore:
-    keks = FileKeks(keys / "kek", [place / "kek" for place in backups])
-    return KeyStore(keys / "subjects", keks, [place / "subjects" for place in backups])
+def _key_store(keys: Path, copies: tuple[Path, ...], kek_copies: tuple[Path, ...]) -> KeyStore:
+    keks = FileKeks(keys / "kek", [place / "kek" for place in kek_copies])
+    return KeyStore(keys / "subjects", keks, [place / "subjects" for place in copies])

@@ -5,6 +5,7 @@ same row names. Without the key store nobody gets from an index to a record id, 
 """
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -241,3 +242,41 @@ class PendingErasure(models.Model):
 
     def __str__(self) -> str:
         return f"erasure {self.id}"
+
+
+class Chore(models.TextChoices):
+    """What the vault does by itself."""
+
+    REWRAP = "rewrap", _("change of keys")
+    BURY = "bury", _("keys of erased people laid under tombstones")
+    DROP_PROOFS = "drop_proofs", _("sealed proofs dropped whose periods ended")
+
+
+class ChoreRun(models.Model):
+    """One run of a chore: asked for, begun, ended well or not. The row decides, a task only names it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    chore = models.CharField(max_length=20, choices=Chore.choices)
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    asked_by = models.UUIDField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0, help_text="the epoch after a change of keys, else how many")
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="chore_known", condition=Q(chore__in=Chore.values)),
+            models.CheckConstraint(
+                name="chore_fails_after_it_began", condition=Q(error="") | Q(ended_at__isnull=False)
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["chore", "-asked_at"], name="chore_run_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.chore} {self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def ok(self) -> bool:
+        """Say whether it ended well."""
+        return self.ended_at is not None and not self.error

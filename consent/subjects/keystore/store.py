@@ -75,6 +75,19 @@ class KeyStore:
         known = self._tombstones.all()
         return {handle for handle in handles if handle in known}
 
+    def tombstoned(self) -> list[bytes]:
+        """Return every handle that was erased."""
+        return list(self._tombstones.all())
+
+    def buried_in(self, handle: bytes) -> int | None:
+        """Return the epoch in which a key was erased, or None where it was not."""
+        return self._tombstones.epoch_of(handle)
+
+    def missing(self, handles: Iterable[bytes]) -> set[bytes]:
+        """Return which handles have neither a key nor a tombstone."""
+        self._refresh()
+        return {handle for handle in handles if handle not in self._keys} - set(self._tombstones.all())
+
     def erase(self, handles: Iterable[bytes]) -> int:
         """Lay tombstones in the store and every copy; the keys are unreadable from now on.
 
@@ -97,6 +110,10 @@ class KeyStore:
     def epoch(self) -> int:
         """Return the number of the current epoch."""
         return self._current(create=True).number
+
+    def living_epochs(self) -> list[int]:
+        """Return the epochs whose wrapping keys exist somewhere; of an erasure in one a copy could come back."""
+        return self._keks.epochs()
 
     def is_destroyed(self, epoch: int) -> bool:
         """Say whether the epoch's wrapping key is gone in every copy, and its person keys with it."""

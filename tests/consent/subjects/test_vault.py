@@ -29,6 +29,7 @@ ACTOR = uuid4()
 def keys(settings, tmp_path):
     settings.KEYS = tmp_path / "keys"
     settings.KEY_STORE_BACKUPS = [str(tmp_path / "copy")]
+    settings.KEK_BACKUPS = [str(tmp_path / "safe")]
     return tmp_path
 
 
@@ -159,7 +160,7 @@ def test_art_17_the_drill_nothing_of_an_erased_person_comes_back_from_a_backup(k
     # the key store of the day before: its wrapping key exists nowhere
     old = keys / "backup-of-the-day-before" / "subjects"
     with pytest.raises(KekGone):
-        KeyStore(old, FileKeks(keys / "keys" / "kek", [keys / "copy" / "kek"])).key(bytes(saved.key_handle))
+        KeyStore(old, FileKeks(keys / "keys" / "kek", [keys / "safe" / "kek"])).key(bytes(saved.key_handle))
 
 
 def test_others_stay_readable_through_an_erasure_and_a_change_of_keys():
