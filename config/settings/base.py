@@ -211,6 +211,7 @@ CELERY_BEAT_SCHEDULE = {
     "drop-proofs": {"task": "consent.subjects.tasks.drop_proofs", "schedule": crontab(hour="3", minute="50")},
     "sweep-chores": {"task": "consent.subjects.tasks.sweep", "schedule": 60.0},
     "sweep-enrolments": {"task": "catalog.enrolment.tasks.sweep_enrolments", "schedule": 60.0},
+    "sweep-consents": {"task": "consent.consents.tasks.sweep_consents", "schedule": 10.0},
     "sweep-scans": {"task": "catalog.fields.tasks.sweep_scans", "schedule": 20.0},
     "verify-evidence": {"task": "consent.evidence.tasks.verify", "schedule": crontab(hour="2", minute="10")},
 }
@@ -222,6 +223,9 @@ DATABASE_APP_ROLE = environment.text("DATABASE_APP_ROLE", "catalog_app")
 SOURCES_ALLOWED_NETWORKS = environment.words("SOURCES_ALLOWED_NETWORKS")
 SOURCES_ALLOWED_ROOTS = environment.words("SOURCES_ALLOWED_ROOTS")
 SOURCES_ALLOWED_DIALECTS = environment.words("SOURCES_ALLOWED_DIALECTS")
+
+# Which addresses webhooks may use beyond public ones over https; entries as in SOURCES_ALLOWED_NETWORKS
+WEBHOOKS_ALLOWED_NETWORKS = environment.words("WEBHOOKS_ALLOWED_NETWORKS")
 
 # How people reach us: stands in links that leave the product (mail, console)
 SITE_URL = environment.text("SITE_URL", "http://localhost:8000")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consent.consents.models import ChannelPermission, Objection, Restriction
+from consent.evidence.commitment import commit
 from consent.evidence.kinds import Code
 from consent.evidence.services import record
 from consent.law import clock
@@ -16,23 +17,25 @@ from consent.law.facts import ObjectionKind
 
 def object_to(
     subject: UUID, kind: ObjectionKind, actor: UUID | None, *, purpose: UUID | None = None,
-    channel: str = "", since: datetime | None = None,
+    channel: str = "", since: datetime | None = None, reason: str = "",
 ) -> Objection:  # fmt: skip
     """Record an objection, from now on or from when the person declared it."""
     with transaction.atomic():
         objection = Objection.objects.create(
             subject_id=subject, purpose_id=purpose, kind=kind.value, channel=channel,
-            since=since or clock.now(), recorded_by=actor,
+            since=since or clock.now(), recorded_by=actor, reason=reason,
         )  # fmt: skip
         payload = {"objection": objection.id, "purpose": purpose, "kind": Code(f"art-{kind.value}")}
         record("consents.objected", actor=actor, subject_ref=subject, payload=payload)
     return objection
 
 
-def end_objection(objection: Objection, actor: UUID | None, reason: str = "") -> None:
+def end_objection(
+    objection: Objection, actor: UUID | None, reason: str = "", *, told: UUID | None = None
+) -> None:
     """End an objection: taken back by the person (actor None), or overridden with a reason under Art. 21(1).
 
-    Raises ValidationError: an objection to direct marketing ends only by the person's own word.
+    `told` is who recorded that the person took it back, where they did not do so themselves. Raises ValidationError: an objection to direct marketing ends only by the person's own word.
     """
     if actor is not None and objection.kind != ObjectionKind.SITUATION:
         raise ValidationError(_("Only the person can take back this objection (Art. 21(3) GDPR)."))
@@ -42,8 +45,10 @@ def end_objection(objection: Objection, actor: UUID | None, reason: str = "") ->
         objection.ended_at = objection.ended_recorded_at = clock.now()
         objection.ended_by, objection.ended_reason = actor, reason
         objection.save()
-        payload = {"objection": objection.id, "reason": None}
-        record("consents.objection_ended", actor=actor, subject_ref=objection.subject_id, payload=payload)
+        payload = {"objection": objection.id, "reason": commit(reason).digest if reason else None}
+        record(
+            "consents.objection_ended", actor=actor or told, subject_ref=objection.subject_id, payload=payload
+        )
 
 
 def restrict(subject: UUID, ground: str, actor: UUID | None, since: datetime | None = None) -> Restriction:

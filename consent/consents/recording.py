@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from consent.consents import reporting
 from consent.consents.folding import FIELDS, event_of, state_values
 from consent.consents.models import ConsentEvent, ConsentState
 from consent.evidence.kinds import Code
@@ -57,6 +58,8 @@ def say(said: Said, actor: UUID | None) -> ConsentEvent:
             return _same(known, said)
         event = ConsentEvent.objects.create(**_columns(said, actor))
         refold(said.subject, said.purpose)
+        if said.kind is Kind.WITHDRAWN:
+            reporting.enqueue(event)
         record(
             "consents.said",
             actor=actor,
@@ -97,6 +100,17 @@ def _same(known: ConsentEvent, said: Said) -> ConsentEvent:
 
 
 def _lock(subject: UUID, purpose: UUID) -> None:
-    folded = (subject.int ^ purpose.int) & (2**64 - 1)
+    """Wait for others at the same person and purpose, and for an import into the purpose (importing)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [folded - 2**63])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)",
+            [lock_number(purpose), lock_number(subject, purpose)],
+        )
+
+
+def lock_number(*ids: UUID) -> int:
+    """Return the number of the advisory lock for one id or several together."""
+    folded = 0
+    for one in ids:
+        folded ^= one.int ^ (one.int >> 64)
+    return (folded & (2**64 - 1)) - 2**63

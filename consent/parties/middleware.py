@@ -16,7 +16,17 @@ from consent.parties.models import User
 from consent.parties.permissions import Role
 from consent.parties.rights import principal_for
 
-_OPEN_WITHOUT_FACTOR = ("/account/", "/language/", "/static/", "/imprint/", "/about/", "/health/")
+_OPEN_WITHOUT_FACTOR = (
+    "/account/",
+    "/language/",
+    "/static/",
+    "/imprint/",
+    "/about/",
+    "/health/",
+    "/preferences/",
+    "/receipts/verify/",
+    "/.well-known/",
+)
 
 
 class PrincipalMiddleware:

@@ -47,6 +47,13 @@ def public_jwk(key: Ed25519PublicKey) -> dict[str, str]:
     }
 
 
+def key_of(jwk: dict[str, str]) -> Ed25519PublicKey:
+    """Read a public key from a JSON Web Key. Raises ValueError for any other kind of key."""
+    if (jwk.get("kty"), jwk.get("crv")) != ("OKP", "Ed25519"):
+        raise ValueError("A receipt's key is an Ed25519 key (kty OKP).")
+    return Ed25519PublicKey.from_public_bytes(_unb64(jwk["x"]))
+
+
 def thumbprint(key: Ed25519PublicKey) -> str:
     """Return the key's thumbprint (RFC 7638: SHA-256 over the required members in order)."""
     members = {"crv": "Ed25519", "kty": "OKP", "x": _b64(key.public_bytes_raw())}

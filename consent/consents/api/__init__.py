@@ -1,0 +1,1 @@
+"""The API of consents: record, read, object, receipts, webhooks, imports, links."""

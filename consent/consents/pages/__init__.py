@@ -1,0 +1,1 @@
+"""The pages of consents: the customers' preference centre, verification, and the staff's."""

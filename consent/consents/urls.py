@@ -1,0 +1,40 @@
+"""Addresses of consents: the customers' centre, verification, and the API."""
+
+from django.urls import path
+
+from consent.consents.api import events, hooks, objections, reading
+from consent.consents.pages import centre, coming, verifying
+
+_API = "api/v1/consents/"
+
+urlpatterns = [
+    path("preferences/", centre.preferences, name="preferences"),
+    path("preferences/code/", coming.ask, name="preferences_code"),
+    path("preferences/code/enter/", coming.enter, name="preferences_enter"),
+    path("preferences/end/", coming.end, name="preferences_end"),
+    path("preferences/link/<str:token>/", coming.follow, name="preferences_link"),
+    path("preferences/one-click/<str:token>/", coming.one_click, name="preferences_one_click"),
+    path("preferences/receipts/<uuid:event>/<str:form>/", centre.receipt, name="preferences_receipt"),
+    path("preferences/uses/<slug:key>/withdraw/", centre.withdraw, name="preferences_withdraw"),
+    path("preferences/uses/<slug:key>/give/", centre.give, name="preferences_give"),
+    path("preferences/uses/<slug:key>/object/", centre.object_to, name="preferences_object"),
+    path("preferences/uses/<slug:key>/take-back/", centre.take_back, name="preferences_take_back"),
+    path("receipts/verify/", verifying.verify, name="verify_receipt"),
+    path(".well-known/jwks.json", verifying.keys, name="jwks"),
+    path(f"{_API}events/", events.Events.as_view(), name="api_consent_events"),
+    path(f"{_API}withdraw/", events.Withdrawals.as_view(), name="api_consent_withdraw"),
+    path(f"{_API}events/<uuid:event>/receipt/", reading.Receipt.as_view(), name="api_consent_receipt"),
+    path(f"{_API}subjects/<uuid:subject>/state/", reading.States.as_view(), name="api_consent_state"),
+    path(f"{_API}subjects/<uuid:subject>/history/", reading.History.as_view(), name="api_consent_history"),
+    path(f"{_API}state/", reading.StatesByIdentifier.as_view(), name="api_consent_state_find"),
+    path(f"{_API}history/", reading.HistoryByIdentifier.as_view(), name="api_consent_history_find"),
+    path(f"{_API}objections/", objections.Objections.as_view(), name="api_objections"),
+    path(f"{_API}objections/<uuid:pk>/end/", objections.EndObjection.as_view(), name="api_objection_end"),
+    path(f"{_API}restrictions/", objections.Restrictions.as_view(), name="api_restrictions"),
+    path(f"{_API}channels/", objections.Channels.as_view(), name="api_channels"),
+    path(f"{_API}signals/", objections.Signals.as_view(), name="api_signals"),
+    path(f"{_API}links/", hooks.Links.as_view(), name="api_preference_links"),
+    path(f"{_API}webhooks/", hooks.Webhooks.as_view(), name="api_webhooks"),
+    path(f"{_API}webhooks/<uuid:pk>/", hooks.OneWebhook.as_view(), name="api_webhook"),
+    path(f"{_API}webhooks/<uuid:pk>/send-again/", hooks.SendAgain.as_view(), name="api_webhook_again"),
+]
