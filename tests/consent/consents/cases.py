@@ -12,7 +12,9 @@ from consent.subjects.people import Details, make_people
 from tests.factories import department
 
 
-def purpose(art6="6-1-a", where=None, kinds=("DirectMarketing",), categories=("contact.email",), key="", **more):
+def purpose(
+    art6="6-1-a", where=None, kinds=("DirectMarketing",), categories=("contact.email",), key="", **more
+):
     key = key or f"purpose-{uuid4().hex[:8]}"
     made = Purpose.objects.create(
         key=key, department=where or department(), name_de=f"Zweck {key}", name_en=f"Purpose {key}",

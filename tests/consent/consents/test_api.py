@@ -75,11 +75,17 @@ def test_a_foreign_clock_that_runs_ahead_cannot_delay_a_withdrawal():
     what, who, dpo = consented(), person(), signed_in(Role.DPO)
     post(dpo, "events/", giving(what, who))
     ahead = (clock.now() + timedelta(minutes=3)).isoformat()
-    post(dpo, "withdraw/", {"key": "w", "subject": str(who), "purpose": what.key, "channel": "phone", "at": ahead})
+    post(
+        dpo,
+        "withdraw/",
+        {"key": "w", "subject": str(who), "purpose": what.key, "channel": "phone", "at": ahead},
+    )
     assert not may(what.id, who, EMAIL).allowed
     later = (clock.now() + timedelta(minutes=30)).isoformat()
     answer = post(
-        dpo, "withdraw/", {"key": "x", "subject": str(who), "purpose": what.key, "channel": "phone", "at": later}
+        dpo,
+        "withdraw/",
+        {"key": "x", "subject": str(who), "purpose": what.key, "channel": "phone", "at": later},
     )
     assert answer.status_code == 400
 
@@ -94,7 +100,9 @@ def test_a_foreign_clock_that_runs_ahead_cannot_delay_a_withdrawal():
     ],
 )
 def test_what_is_missing_is_named(change, field):
-    body = {name: value for name, value in (giving(consented(), person()) | change).items() if value is not None}
+    body = {
+        name: value for name, value in (giving(consented(), person()) | change).items() if value is not None
+    }
     answer = post(signed_in(Role.DPO), "events/", body).json()
     assert field in answer.get("errors", answer)
 
@@ -164,7 +172,9 @@ def test_an_analyst_may_none_of_it(address):
     assert post(signed_in(Role.ANALYST, department()), address, {}).status_code == 403
 
 
-@pytest.mark.parametrize("address", [f"subjects/{uuid4()}/state/", f"subjects/{uuid4()}/history/", "webhooks/"])
+@pytest.mark.parametrize(
+    "address", [f"subjects/{uuid4()}/state/", f"subjects/{uuid4()}/history/", "webhooks/"]
+)
 def test_an_analyst_reads_none_of_it(address):
     assert signed_in(Role.ANALYST, department()).get(f"{V1}{address}").status_code == 403
 
@@ -176,7 +186,9 @@ def test_somebody_unknown_is_404():
 def test_a_service_records_with_a_token_that_may_write():
     _head, where, made, secret = head_with_service(Permission.CONSENT_RECORD)
     what, who = consented(where=where), person()
-    read, write = (ask_token(made, secret, scope=scope).json()["access_token"] for scope in ("read", "read write"))
+    read, write = (
+        ask_token(made, secret, scope=scope).json()["access_token"] for scope in ("read", "read write")
+    )
     from django.test import Client as Browser
 
     assert post(Browser(), "events/", giving(what, who), **bearer(read)).status_code == 403

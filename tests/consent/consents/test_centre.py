@@ -230,7 +230,11 @@ def test_what_rests_on_a_contract_has_no_button():
 
 
 def test_gpc_is_an_objection_that_a_later_choice_outranks(django_capture_on_commit_callbacks):
-    news, other, who = consented(direct_marketing=True), consented(direct_marketing=True, kinds=("X",)), known("k@example.org")
+    news, other, who = (
+        consented(direct_marketing=True),
+        consented(direct_marketing=True, kinds=("X",)),
+        known("k@example.org"),
+    )
     said(who, news, "given")
     said(who, other, "given")
     browser = by_code("k@example.org", django_capture_on_commit_callbacks)
@@ -252,7 +256,9 @@ def test_the_verification_page_tells_the_genuine_from_the_changed_and_asks_nobod
     from consent.consents.receipting import signed_receipt
 
     token = signed_receipt(event)
-    answer = Client(enforce_csrf_checks=True).post("/receipts/verify/", {"text": token[:40] + "\u200b\n" + token[40:]})
+    answer = Client(enforce_csrf_checks=True).post(
+        "/receipts/verify/", {"text": token[:40] + "\u200b\n" + token[40:]}
+    )
     assert answer.context["summary"]["piiPrincipalId"] == str(event.subject_id)
     changed = token[:-6] + ("AAAAAA" if token[-6:] != "AAAAAA" else "BBBBBB")
     assert Client().post("/receipts/verify/", {"text": changed}).context["refused"]

@@ -58,7 +58,9 @@ def hooked(where, listener, **more):
     return signed_in(Role.HEAD, where).post(HOOKS, body, content_type="application/json")
 
 
-def test_a_withdrawal_is_reported_signed_and_with_references_only(listener, django_capture_on_commit_callbacks):
+def test_a_withdrawal_is_reported_signed_and_with_references_only(
+    listener, django_capture_on_commit_callbacks
+):
     where = department()
     what, who = consented(where=where), person()
     secret = hooked(where, listener).json()["secret"]
@@ -69,7 +71,10 @@ def test_a_withdrawal_is_reported_signed_and_with_references_only(listener, djan
     told = json.loads(body)
     assert told == {"event": str(event.id), "what": "withdrawn", "purpose": what.key, "subject": str(who), "at": event.at.isoformat()}  # fmt: skip
     signed = f"{headers['X-Catalog-Timestamp']}.".encode() + body
-    assert headers["X-Catalog-Signature"] == "sha256=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+    assert (
+        headers["X-Catalog-Signature"]
+        == "sha256=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+    )
     assert Delivery.objects.get().state == "taken"
 
 
@@ -110,13 +115,22 @@ def test_other_departments_and_ended_webhooks_hear_nothing(listener):
 
 def test_a_head_sets_none_up_for_another_department(listener):
     answer = signed_in(Role.HEAD, department()).post(
-        HOOKS, {"department": str(department().id), "url": "https://example.org/"}, content_type="application/json"
+        HOOKS,
+        {"department": str(department().id), "url": "https://example.org/"},
+        content_type="application/json",
     )
     assert answer.status_code == 404
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:9/x", "https://10.0.0.1/x", "https://[::1]/x", "https://169.254.169.254/", "https://user:pw@example.org/"]
+    "url",
+    [
+        "http://127.0.0.1:9/x",
+        "https://10.0.0.1/x",
+        "https://[::1]/x",
+        "https://169.254.169.254/",
+        "https://user:pw@example.org/",
+    ],
 )
 def test_a_private_or_local_address_is_closed(url, settings, tmp_path):
     settings.KEYS = tmp_path / "keys"

@@ -56,4 +56,7 @@ def test_giving_and_withdrawing_at_once_leave_the_state_that_the_events_come_to(
     what, who = consented(), person()
     at_once(word(who, what, "given"), word(who, what, "withdrawn"))
     last = ConsentEvent.objects.order_by("-at").first()
-    assert ConsentState.objects.get().state == {"given": "ConsentGiven", "withdrawn": "ConsentWithdrawn"}[last.kind]
+    assert (
+        ConsentState.objects.get().state
+        == {"given": "ConsentGiven", "withdrawn": "ConsentWithdrawn"}[last.kind]
+    )
