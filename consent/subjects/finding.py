@@ -6,7 +6,7 @@ from uuid import UUID
 import polars as pl
 
 from consent.subjects.blind import blind_indexes
-from consent.subjects.enrolment import GLOBAL_KINDS
+from consent.subjects.joining import GLOBAL_KINDS
 from consent.subjects.ids import RecordId
 from consent.subjects.keys import index_root
 from consent.subjects.models import IndexEntry, Merge
