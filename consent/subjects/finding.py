@@ -6,8 +6,8 @@ from uuid import UUID
 import polars as pl
 
 from consent.subjects.blind import blind_indexes
-from consent.subjects.joining import GLOBAL_KINDS
 from consent.subjects.ids import RecordId
+from consent.subjects.joining import GLOBAL_KINDS
 from consent.subjects.keys import index_root
 from consent.subjects.models import IndexEntry, Merge
 from consent.subjects.people import records_behind
