@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from consent.consents import centre, reporting, searching
+from consent.consents import centre, importing, reporting, searching
 
 
 @shared_task
@@ -26,11 +26,19 @@ def answer_code_request(key: str) -> None:
 
 
 @shared_task
+def run_import(key: str) -> None:
+    """Work on an import."""
+    importing.work_on(UUID(key))
+
+
+@shared_task
 def sweep_consents() -> None:
     """Send reports whose time has come or whose message was lost; forget what nobody waits for."""
     for number in reporting.due():
         deliver_report.delay(number)
     for key in centre.unanswered():
         answer_code_request.delay(str(key))
+    for key in importing.abandoned():
+        run_import.delay(str(key))
     searching.forget_old()
     centre.forget_old()
