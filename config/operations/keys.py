@@ -9,6 +9,7 @@ from django.conf import settings
 from config.embedded.paths import Paths
 from config.operations.backup import KEYS_LIST, LIST, checked_list, with_draft, write_list
 from config.operations.errors import OperationError
+from consent.subjects.keys import bring_back_from_copies
 
 INSTALLATION = "embedded.json"
 
@@ -25,7 +26,10 @@ def back_up_keys(target: Path) -> None:
 
 
 def restore_keys(source: Path, *, replace: bool) -> None:
-    """Bring the keys back, into an installation that has none unless `replace`."""
+    """Bring the keys back, into an installation that has none unless `replace`.
+
+    The per-person keys come from their own copies, where they are lost here.
+    """
     checked_list(source, KEYS_LIST)
     folder = Path(settings.KEYS)
     there = _keys_in(folder)
@@ -36,6 +40,7 @@ def restore_keys(source: Path, *, replace: bool) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in _keys_in(source / "keys"):
         _put(path, folder / path.name)
+    bring_back_from_copies()
 
 
 def _fill(draft: Path) -> None:

@@ -13,18 +13,19 @@ from consent.evidence.services import record
 from consent.law import clock
 from consent.subjects.ids import RecordId
 from consent.subjects.keys import key_store
+from consent.subjects.merging import same_person
 from consent.subjects.models import Guardianship, IndexEntry, PendingErasure, SourceLink, Subject
 from consent.subjects.people import open_person
 
 
 def erase(who: RecordId, actor: UUID | None) -> None:
-    """Erase a person; nothing happens where they are erased already.
+    """Erase a person, with every record that was found to be theirs; nothing happens where that was done.
 
     Raises Subject.DoesNotExist, and KeyMissing where the key store is not the one of this database.
     """
     with transaction.atomic():
-        subject = Subject.objects.select_for_update().get(pk=who)
-        if subject.erased_at is None:
+        records = same_person([Subject.objects.values_list("pk", flat=True).get(pk=who)])[who]
+        for subject in Subject.objects.select_for_update().filter(pk__in=records, erased_at=None):
             _remove(subject, actor)
     bury_pending()
 

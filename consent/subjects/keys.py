@@ -1,5 +1,6 @@
 """Where the vault's keys are: the key store, and the root of the blind indexes."""
 
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,23 @@ def index_root() -> bytes:
     if not settings.MAPS_ROWS_TO_PEOPLE:
         raise ImproperlyConfigured("This process serves pages and must not look people up; use a task.")
     return keyring.key("blind-index")
+
+
+def bring_back_from_copies() -> bool:
+    """Put the key store and its wrapping key in place from their copies, where they are lost; say whether.
+
+    Never over a store that is there: it may know of erasures that a copy does not know.
+    """
+    keys = Path(settings.KEYS)
+    brought = False
+    for name, places in (("kek", settings.KEK_BACKUPS), ("subjects", settings.KEY_STORE_BACKUPS)):
+        copies = [Path(place) / name for place in places if any((Path(place) / name).glob("*"))]
+        if copies and not any((keys / name).glob("*")):
+            shutil.rmtree(keys / name, ignore_errors=True)
+            shutil.copytree(copies[0], keys / name)
+            (keys / name).chmod(0o700)
+            brought = True
+    return brought
 
 
 @cache

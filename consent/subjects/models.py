@@ -280,3 +280,23 @@ class ChoreRun(models.Model):
     def ok(self) -> bool:
         """Say whether it ended well."""
         return self.ended_at is not None and not self.error
+
+
+class LookUp(models.Model):
+    """That somebody looked a person up by an identifier, and why; never the identifier."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=30)
+    by = models.UUIDField()
+    at = models.DateTimeField(default=clock.now, editable=False)
+    reason = models.TextField()
+    reason_nonce = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="look_up_has_a_reason", condition=~Q(reason="")),
+        ]
+        indexes: ClassVar = [models.Index(fields=["-at"], name="look_up_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
