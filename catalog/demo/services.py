@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from catalog.demo import enrolling, people_services, source_services
+from catalog.demo import consenting, enrolling, people_services, source_services
 from catalog.demo.places import Places
 from catalog.demo.plan import Plan
 from catalog.demo.silos import Cluster, Silos
@@ -49,6 +49,8 @@ def _bring_in(silos: Silos, say: Say) -> None:
             say(f"{source.name}: registered, first scan queued.")
     say("Making the people known to the vault ...")
     enrolling.enrol_people({source.name: source for source in sources})
+    if consenting.consent_people():
+        say("Five years of consents: told.")
 
 
 def _plan(places: Places, customers: int | None, seed: int | None) -> Plan:

@@ -1,0 +1,42 @@
+"""The demo company's consents: the awkward cases are among them, and a second run adds nothing."""
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from catalog.demo import people_services
+from catalog.demo.consent_stories import tell
+from catalog.demo.consenting import consent_people
+from consent.consents.models import ConsentEvent, ConsentState, Objection
+from consent.law import clock
+from consent.subjects.models import Subject
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(tmp_path, settings, monkeypatch):
+    settings.KEYS = tmp_path / "keys"
+    monkeypatch.setattr(people_services, "logins_path", lambda: tmp_path / "logins")
+    people_services.make_people()
+    Subject.objects.bulk_create(Subject(guardian_until=date(2020, 1, 1)) for _ in range(400))
+
+
+def test_the_awkward_ones_are_among_them_and_twice_is_once(people):
+    stored = consent_people()
+    assert (stored, consent_people()) == (ConsentEvent.objects.count(), 0)
+    states = set(ConsentState.objects.values_list("state", flat=True))
+    assert {
+        "ConsentGiven", "ConsentRequested", "ConsentRefused", "ConsentWithdrawn", "ConsentExpired",
+        "RenewedConsentGiven",
+    } <= states  # fmt: skip
+    assert Objection.objects.filter(kind="21-2").exists()
+    assert ConsentEvent.objects.filter(guardian=True).exists()
+    again = ConsentEvent.objects.filter(kind="withdrawn", subject__consent_states__state="ConsentGiven")
+    assert again.exists()
+
+
+def test_the_same_seed_tells_the_same():
+    now = clock.now()
+    assert list(tell(Random(3), now)) == list(tell(Random(3), now))
