@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from consent.consents.api import events, hooks, objections, reading
-from consent.consents.pages import centre, coming, verifying
+from consent.consents.api import events, hooks, imports, objections, reading
+from consent.consents.pages import centre, coming, staff, verifying
 
 _API = "api/v1/consents/"
 
@@ -19,6 +19,10 @@ urlpatterns = [
     path("preferences/uses/<slug:key>/give/", centre.give, name="preferences_give"),
     path("preferences/uses/<slug:key>/object/", centre.object_to, name="preferences_object"),
     path("preferences/uses/<slug:key>/take-back/", centre.take_back, name="preferences_take_back"),
+    path("consents/", staff.consents, name="consents"),
+    path("consents/purposes/<slug:key>/", staff.over_time, name="consents_over_time"),
+    path("consents/imports/", staff.imports, name="consent_imports"),
+    path("consents/imports/<uuid:pk>/", staff.one_import, name="consent_import"),
     path("receipts/verify/", verifying.verify, name="verify_receipt"),
     path(".well-known/jwks.json", verifying.keys, name="jwks"),
     path(f"{_API}events/", events.Events.as_view(), name="api_consent_events"),
@@ -33,6 +37,8 @@ urlpatterns = [
     path(f"{_API}restrictions/", objections.Restrictions.as_view(), name="api_restrictions"),
     path(f"{_API}channels/", objections.Channels.as_view(), name="api_channels"),
     path(f"{_API}signals/", objections.Signals.as_view(), name="api_signals"),
+    path(f"{_API}imports/", imports.Imports.as_view(), name="api_consent_imports"),
+    path(f"{_API}imports/<uuid:pk>/", imports.OneImport.as_view(), name="api_consent_import"),
     path(f"{_API}links/", hooks.Links.as_view(), name="api_preference_links"),
     path(f"{_API}webhooks/", hooks.Webhooks.as_view(), name="api_webhooks"),
     path(f"{_API}webhooks/<uuid:pk>/", hooks.OneWebhook.as_view(), name="api_webhook"),

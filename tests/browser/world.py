@@ -15,6 +15,8 @@ from django.test import Client
 from catalog.sources.services import Connection, add_source
 from config.web.models import OutboxMessage
 from config.web.outbox import Backend
+from consent.consents import centre
+from consent.consents.models import BrokenLine, ConsentImport
 from consent.evidence.models import Checkpoint
 from consent.evidence.sequencing import sequence_entries
 from consent.evidence.services import record
@@ -26,6 +28,7 @@ from consent.parties.rights import principal_for
 from tests import factories
 from tests.browser.catalogue import catalogue
 from tests.browser.passkey import credential
+from tests.consent.consents import cases
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Examples = dict[str, dict[str, Any]]
@@ -84,9 +87,32 @@ def build_world() -> World:
         | of_parties(people, department)
         | of_sources(people["steward"], department)
         | catalogue(department)
+        | of_consents(department)
         | ledger(people["dpo"])
     )
     return World(people, {role: session(user) for role, user in people.items()}, department, examples)
+
+
+def of_consents(department: Department) -> Examples:
+    """Return examples of addresses about consents; the customers' own pages have tests of their own."""
+    what = cases.consented(where=department, key="newsletter", direct_marketing=True)
+    who = cases.person()
+    given = cases.said(who, what, "given")
+    run = ConsentImport.objects.create(
+        department=department, name="alt.csv", sha256=bytes(32), lines=3, broken=1
+    )
+    BrokenLine.objects.create(run=run, line=2, column="at", fault="time")
+    token = centre.make_link(who, None)[0].split("/")[-2]
+    once = centre.make_link(who, None, what.id)[0].split("/")[-2]
+    of_use = ("withdraw", "give", "object", "take_back")
+    return {
+        **{f"preferences_{name}": {"key": what.key} for name in of_use},
+        "preferences_link": {"token": token},
+        "preferences_one_click": {"token": once},
+        "preferences_receipt": {"event": given.id, "form": "pdf"},
+        "consents_over_time": {"key": what.key},
+        "consent_import": {"pk": run.id},
+    }
 
 
 def ledger(dpo: User) -> Examples:

@@ -4,16 +4,17 @@ import io
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from consent.consents import importing
 from consent.consents.lines import NoHeading
-from consent.consents.models import BrokenLine, ConsentEvent, ConsentState
+from consent.consents.models import BrokenLine, ConsentEvent, ConsentImport, ConsentState
 from consent.consents.recording import Said, say
 from consent.law.standing import Kind
 from consent.parties.permissions import Role
 from tests.consent.consents.cases import consented, known, noticed, person, purpose
-from tests.factories import department, principal
+from tests.factories import department, principal, signed_in
 
 pytestmark = pytest.mark.django_db
 HEAD = "key;subject;identifier;purpose;kind;channel;at;notice;expression;opt_in_sent_at;opt_in_confirmed_at\n"
@@ -144,3 +145,27 @@ def test_the_command_reports_broken_lines_and_exits_with_1(tmp_path, capsys):
     with pytest.raises(SystemExit) as end:
         call_command("import_consents", str(tmp_path / "none.csv"))
     assert end.value.code == 2
+
+
+def test_the_page_and_the_api_take_a_file_and_show_what_was_not_taken():
+    here = department()
+    steward = signed_in(Role.STEWARD, here)
+    file = SimpleUploadedFile("a.csv", (HEAD + "broken\n").encode())
+    made = steward.post("/consents/imports/", {"department": str(here.id), "file": file})
+    run = ConsentImport.objects.get()
+    importing.work_on(run.id)
+    assert made["Location"] == f"/consents/imports/{run.id}/"
+    assert steward.get(made["Location"]).context["lines"][0][0] == 2
+    report = steward.get(f"/api/v1/consents/imports/{run.id}/").json()
+    assert (report["broken"], report["broken_lines"][0]["fault"]) == (1, "columns")
+    other = signed_in(Role.STEWARD, department())
+    assert other.get(made["Location"]).status_code == 404
+    assert other.get(f"/api/v1/consents/imports/{run.id}/").status_code == 404
+    assert signed_in(Role.ANALYST, here).get("/consents/imports/").status_code == 403
+
+
+def test_the_api_takes_no_file_for_another_department():
+    file = SimpleUploadedFile("a.csv", HEAD.encode())
+    body = {"department": str(department().id), "file": file}
+    assert signed_in(Role.STEWARD, department()).post("/api/v1/consents/imports/", body).status_code == 404
+    assert signed_in(Role.ANALYST, department()).post("/api/v1/consents/imports/", body).status_code == 403
