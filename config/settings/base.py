@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "consent.subjects",
     "consent.purposes",
     "consent.consents",
+    "consent.decisions",
     "catalog.sources",
     "catalog.fields",
     "catalog.enrolment",

@@ -65,7 +65,7 @@ def states(purposes: Sequence[Purpose], subject: UUID, at: datetime, known_at: d
 
 
 def _changes(purposes: Sequence[Purpose]) -> dict[UUID, list[MaterialChange]]:
-    """Return the material changes of all these purposes' notices, as purposes.lookup does for one."""
+    """Return the material changes of all these purposes' notices, as the book does for one."""
     rows = NoticeVersion.objects.filter(
         notice__purposes__in=purposes, material=True, effective_from__isnull=False, number__gt=1
     )

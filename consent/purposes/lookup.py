@@ -1,4 +1,4 @@
-"""Which version of a purpose was in force when, which notices changed the matter, which purposes are kin."""
+"""Which version of a purpose was in force when, from the tables; decisions read consent.purposes.book."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,8 +8,7 @@ from django.db.models import Q
 from consent.law.basis import Art6, Art9
 from consent.law.facts import Purpose as Facts
 from consent.law.facts import Record
-from consent.law.standing import MaterialChange
-from consent.purposes.models import Difference, NoticeVersion, PurposeVersion
+from consent.purposes.models import PurposeVersion
 
 
 def version_at(purpose: UUID, at: datetime, known_at: datetime) -> Facts | None:
@@ -40,36 +39,3 @@ def facts_of(version: PurposeVersion) -> Facts:
         for_children=version.for_children,
         legal_claims=version.legal_claims,
     )
-
-
-def material_changes(purpose: UUID) -> list[MaterialChange]:
-    """Return the changes of a purpose's notices that end older consents."""
-    rows = NoticeVersion.objects.filter(
-        notice__purposes=purpose, material=True, effective_from__isnull=False, number__gt=1
-    )
-    found = rows.values_list("number", "effective_from").distinct().order_by("number")
-    return [MaterialChange(number, effective) for number, effective in found if effective is not None]
-
-
-def kin(purpose: UUID, at: datetime, known_at: datetime) -> list[UUID]:
-    """Return the purposes under which a refusal denies this one too.
-
-    Kindred is what serves the same kind of purpose (DPV) over overlapping categories, in any version, and
-    the purpose itself where it no longer rests on consent; except where the controller's representative
-    recorded why it is different.
-    """
-    own = version_at(purpose, at, known_at)
-    if own is None:
-        return []
-    kinds = (
-        PurposeVersion.objects.filter(purpose=purpose).values_list("purpose__kinds", flat=True).first() or []
-    )
-    differing = Difference.objects.filter(purpose=purpose, recorded_at__lte=known_at).values("refused")
-    found = (
-        PurposeVersion.objects.filter(purpose__kinds__overlap=kinds, categories__overlap=list(own.categories))
-        .filter(Q(art6=Art6.CONSENT.value) | Q(art9=Art9.EXPLICIT_CONSENT.value))
-        .exclude(purpose__in=differing)
-    )
-    if own.by_consent:
-        found = found.exclude(purpose=purpose)
-    return sorted(set(found.values_list("purpose", flat=True)))

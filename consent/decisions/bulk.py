@@ -1,0 +1,1 @@
+"""The decision for many people as one set in SQL, from and to Arrow; the same rules as for one."""
