@@ -124,7 +124,8 @@ def enter(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """End the visit."""
     request.session.pop(_SESSION, None)
-    request.session.cycle_key()
+    if not request.user.is_authenticated:
+        request.session.cycle_key()
     return render(request, "consents/ended.html")
 
 
@@ -147,5 +148,8 @@ def one_click(request: HttpRequest, token: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, subject: UUID, *, proved: bool) -> None:
     until = clock.now().timestamp() + _SECONDS
-    request.session.cycle_key()
+    if (
+        not request.user.is_authenticated
+    ):  # a member of staff keeps the session that their list of sessions names
+        request.session.cycle_key()
     request.session[_SESSION] = {"subject": str(subject), "proved": proved, "until": until}
