@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
 
-from django.db import connection
-from django.db.models import Case, Count, QuerySet, SmallIntegerField, Value, When
+from django.db.models import Case, Count, Q, QuerySet, SmallIntegerField, Value, When
 
+from catalog.fields.alike import written_alike
 from catalog.fields.asking import fold
 from catalog.fields.models import Field
 from catalog.sources.models import Source
+from consent.law.categories import CATEGORIES
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, visible
 
-_ALIKE = "0.45"
 COUNTED = ("source_id", "category", "subjects", "decision")
 _NONE: frozenset[str] = frozenset()
 
@@ -31,7 +33,12 @@ class Search:
     special: bool = False
     personal: bool = False
     gone: bool = False
-    alike: bool = False
+    near: tuple[tuple[str, ...], ...] = ()  # for each word, what is written alike
+
+    @property
+    def alike(self) -> bool:
+        """Say whether what is written alike is looked for, too."""
+        return bool(self.near)
 
     @property
     def empty(self) -> bool:
@@ -64,21 +71,29 @@ def matching(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
 def search_fields(principal: Principal, search: Search) -> tuple[QuerySet[Field], Search]:
     """Return what is found; where words lead nowhere, what is written alike (a typing error)."""
     everything = fields_for(principal)
-    if search.words and not search.alike and not matching(everything, search).count():
-        search = allowing_typing_errors(search)
-    return matching(everything, search), search
+    if search.words and not search.alike and not matching(everything, search).exists():
+        search = allowing_typing_errors(principal, search)
+    return by_rank(matching(everything, search), search), search
 
 
-def allowing_typing_errors(search: Search) -> Search:
-    """Return the search for what is written alike."""
-    _allow_typing_errors()
-    return replace(search, alike=True)
+def by_rank(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
+    """Say what the filters mean for the rank: a list by rank then begins where its first row can stand."""
+    protected = {CATEGORIES[key].special is not None for key in search.categories}
+    if search.special or protected == {True}:
+        return fields.filter(rank=0)
+    return fields.filter(rank__gt=0) if protected == {False} else fields
 
 
-def _allow_typing_errors() -> None:
-    """Let the index find two letters that changed places in a word of twelve; PostgreSQL's 0.6 would not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [_ALIKE])
+def allowing_typing_errors(principal: Principal, search: Search) -> Search:
+    """Return the search for what is written alike; the same search where nothing is."""
+    sources = visible(Source.objects.active(), principal, Permission.CATALOG_READ)
+    if search.departments:
+        sources = sources.filter(department__in=search.departments)
+    if search.sources:
+        sources = sources.filter(pk__in=search.sources)
+    keys = list(sources.values_list("pk", flat=True))
+    near = tuple(written_alike(keys, word) for word in search.words)
+    return replace(search, near=near) if all(near) else search
 
 
 def with_match(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
@@ -153,7 +168,10 @@ def _chosen(search: Search) -> Mapping[str, frozenset[str]]:
 
 
 def _worded(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
-    lookup = "search__trigram_word_similar" if search.alike else "search__contains"
-    for word in search.words:
-        fields = fields.filter(**{lookup: fold(word)})
+    for written in search.near or [(fold(word),) for word in search.words]:
+        fields = fields.filter(reduce(or_, (_holding(one) for one in written)))
     return fields
+
+
+def _holding(words: str) -> Q:
+    return reduce(and_, (Q(search__contains=word) for word in words.split(" ")))

@@ -4,12 +4,14 @@ from catalog.fields.models.collections import Collection, Field
 from catalog.fields.models.findings import Finding
 from catalog.fields.models.history import FieldDecision, FieldHistory
 from catalog.fields.models.scans import Scan, ScanTable, Schedule
+from catalog.fields.models.words import FieldWord
 
 __all__ = [
     "Collection",
     "Field",
     "FieldDecision",
     "FieldHistory",
+    "FieldWord",
     "Finding",
     "Scan",
     "ScanTable",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Concat
 
 from catalog.fields.models.triggers import choices, one_of
+from catalog.fields.models.words import noted_words
 from catalog.fields.states import Decision
 from config.web.folding import folded
 from consent.law.categories import CATEGORIES, SUBJECTS
@@ -180,6 +181,7 @@ class Field(models.Model):
                 name="field_counted",
             ),
         ]
+        triggers: ClassVar = noted_words()
 
     def __str__(self) -> str:
         return f"{self.table_name}.{self.name}"

@@ -15,6 +15,7 @@ from catalog.fields.searching import (
     Counts,
     Search,
     allowing_typing_errors,
+    by_rank,
     combinations,
     counts,
     fields_for,
@@ -57,7 +58,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
     by_fit = search.words and not search.alike and counted.total <= _MOST_BY_FIT
     sort = sort_of(request, ORDERS, "fit" if by_fit else "attention")
     rows = (
-        with_match(matching(everything, search), search)
+        with_match(by_rank(matching(everything, search), search), search)
         .select_related("source__department")
         .defer("reasons", "comment")
     )
@@ -99,7 +100,9 @@ def _counted(asked: Asked, everything: QuerySet[Field]) -> tuple[Search, Counts]
     counted = counts(combinations(everything, asked.search), asked.chosen())
     if not asked.search.words or counted.total:
         return asked.search, counted
-    alike = allowing_typing_errors(asked.search)
+    alike = allowing_typing_errors(asked.principal, asked.search)
+    if not alike.alike:
+        return alike, counted
     return alike, counts(combinations(everything, alike), asked.chosen())
 
 

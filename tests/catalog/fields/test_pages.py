@@ -70,6 +70,18 @@ def test_the_list_is_searched_by_a_part_of_a_name_and_by_something_alike(dpo, sh
     assert "geburtsdatum" in text(dpo.get("/catalog/", {"text": "geburstdatum"}))
 
 
+def test_a_typing_error_across_two_parts_of_a_name_is_understood(dpo, shop):
+    Field.objects.filter(pk=the("email").pk).update(name="kontakt_adresse")
+    assert "kontakt_<wbr>adresse" in dpo.get("/catalog/", {"text": "kontatkadresse"}).content.decode()
+
+
+def test_a_typing_error_tells_a_department_nothing_of_anothers_words(shop):
+    elsewhere = factories.signed_in("steward", factories.department("Anderswo"))
+    said = elsewhere.get("/catalog/", {"text": "geburstdatum"})
+    assert "geburtsdatum" not in text(said)
+    assert said.context["total"] == 0
+
+
 def test_a_chosen_field_stands_beside_the_list_and_htmx_gets_it_alone(dpo, shop):
     url = f"/catalog/?field={the('email').pk}"
     assert "<table" in dpo.get(url).content.decode()
