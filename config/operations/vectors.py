@@ -1,5 +1,7 @@
 """Published vectors against what is installed: AES-CMAC, HKDF, Ed25519, the RFC 9162 tree, Wycheproof files."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -130,9 +132,15 @@ def _wycheproof_gcm(group: Any, test: Any) -> bool | None:
     return opened.hex() == str(test["msg"])
 
 
+def _wycheproof_hmac(group: Any, test: Any) -> bool | None:
+    made = hmac.new(bytes.fromhex(test["key"]), bytes.fromhex(test["msg"]), hashlib.sha256).hexdigest()
+    return made[: group["tagSize"] // 4] == str(test["tag"])
+
+
 _WYCHEPROOF: dict[str, Callable[[Any, Any], bool | None]] = {
     "AES-CMAC": _wycheproof_cmac,
     "HKDF-SHA-256": _wycheproof_hkdf,
+    "HMACSHA256": _wycheproof_hmac,
     "EDDSA": _wycheproof_ed25519,
     "ED25519": _wycheproof_ed25519,
     "AES-GCM": _wycheproof_gcm,

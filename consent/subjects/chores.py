@@ -20,7 +20,7 @@ from consent.parties.principals import Principal, require
 from consent.subjects import erasure, proofs
 from consent.subjects.keys import key_store
 from consent.subjects.keystore.epoch import Damaged
-from consent.subjects.keystore.kek import KekGone, KekUnreachable
+from consent.subjects.keystore.kek import KekGone
 from consent.subjects.keystore.store import KeyMissing
 from consent.subjects.models import Chore, ChoreRun, PendingErasure, Subject
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 # Daily, with two hours for a run that was late
 OVERDUE_AFTER = timedelta(hours=26)
 _ABANDONED_AFTER = timedelta(minutes=15)
-_FAILURES = (OSError, ValueError, Damaged, KekGone, KekUnreachable, KeyMissing)
+_FAILURES = (OSError, ValueError, Damaged, KekGone, KeyMissing)
 
 
 class ChoreFailed(Exception):

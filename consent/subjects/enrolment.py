@@ -185,7 +185,7 @@ def _store_conflicts(
     for (group, _), person in asking:
         for mark in group.marks:
             sharing[mark].add(person.link_handle)
-    found = {}
+    found: dict[tuple[str, tuple[bytes, ...]], Joining] = {}
     for (group, answer), person in asking:
         beside = {h for mark in group.marks if mark[0] in answer.kinds for h in sharing[mark]}
         handles = sorted({person.link_handle, *answer.others, *beside})

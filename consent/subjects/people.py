@@ -15,6 +15,8 @@ from consent.subjects.models import IndexEntry, SourceLink, Subject
 from consent.subjects.seal import seal, unseal
 from consent.subjects.storing import insert
 
+Stored = bytes | memoryview
+"""Bytes as the database driver returns them."""
 _IDS = b"subjects/ids"
 _DETAILS = b"subjects/details"
 _LINK = b"subjects/link"
@@ -77,12 +79,12 @@ def details_of(subject: Subject) -> Details:
     return Details(date.fromisoformat(read["born"]) if read["born"] else None, read["country"])
 
 
-def records_behind(rows: Iterable[tuple[bytes, bytes]]) -> list[RecordId | None]:
+def records_behind(rows: Iterable[tuple[Stored, Stored]]) -> list[RecordId | None]:
     """Turn (handle, sealed) of link or index rows into record ids; None where the person was erased."""
     return [None if opened is None else opened[0] for opened in opened_rows(rows)]
 
 
-def opened_rows(rows: Iterable[tuple[bytes, bytes]]) -> list[tuple[RecordId, str] | None]:
+def opened_rows(rows: Iterable[tuple[Stored, Stored]]) -> list[tuple[RecordId, str] | None]:
     """Turn (handle, sealed) of link rows into record id and row key; None where the person was erased."""
     wanted = [(bytes(handle), bytes(sealed)) for handle, sealed in rows]
     keys = key_store().keys({handle for handle, _ in wanted})

@@ -58,7 +58,7 @@ def _erase_people(erased: Iterable[bytes]) -> int:
     known = set(PendingErasure.objects.filter(subject__in=who).values_list("subject_id", flat=True))
     now, store = clock.now(), key_store()
     PendingErasure.objects.bulk_create(
-        PendingErasure(subject_id=pk, handles=[], buried_at=now, epoch=store.buried_in(bytes(handle)))
+        PendingErasure(subject_id=pk, handles=[], buried_at=now, epoch=store.buried_in(bytes(handle or b"")))
         for pk, handle in people.values_list("pk", "key_handle")
         if pk not in known
     )
@@ -69,7 +69,7 @@ def _erase_people(erased: Iterable[bytes]) -> int:
 
 def _check_keys() -> None:
     handles = {
-        bytes(handle)
+        bytes(handle or b"")
         for rows in (
             Subject.objects.exclude(key_handle=None).values_list("key_handle", flat=True),
             SourceLink.objects.values_list("handle", flat=True).distinct(),

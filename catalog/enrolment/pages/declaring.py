@@ -97,7 +97,8 @@ def _as_proposed(fields: Sequence[Field]) -> dict[str, object]:
 def _said(posted: QueryDict, found: Collection) -> Declaration:
     """Read the form. Raises NotPossible where a choice is missing or unknown."""
     fields = {str(pk): pk for pk in found.fields.filter(gone_at=None).values_list("pk", flat=True)}
-    if posted.get("key") not in fields or posted.get("rows") not in {"one", "many"}:
+    key = str(posted.get("key", ""))
+    if key not in fields or posted.get("rows") not in {"one", "many"}:
         raise NotPossible(_("Choose the key, and whether a person has one row or many."))
     sources = {str(one.pk): one.pk for one in issuers()}
     columns = [
@@ -111,7 +112,7 @@ def _said(posted: QueryDict, found: Collection) -> Declaration:
         if (kind := posted.get(f"kind-{name}", "")) in set(IdentifierKind)
     ]
     return Declaration(
-        key=fields[posted["key"]],
+        key=fields[key],
         one_row_each=posted["rows"] == "one",
         columns=columns,
         born=fields.get(posted.get("born", "")),

@@ -84,6 +84,6 @@ def _check(collection: Collection, said: Declaration) -> None:
         raise NotPossible(_("One of the columns is no longer in this table; look again."))
     if not said.columns:
         raise NotPossible(_("Choose at least one column that tells who somebody is."))
-    foreign = {column.issuer for column in said.columns} - {None}
+    foreign = {column.issuer for column in said.columns if column.issuer is not None}
     if len(foreign) != Source.objects.active().filter(id__in=foreign).count():
         raise NotPossible(_("The source that is said to issue the numbers is not there."))

@@ -19,10 +19,6 @@ class KekGone(Exception):
     """The epoch's key-encryption key does not exist: destroyed, or not in this place."""
 
 
-class KekUnreachable(Exception):
-    """Whoever holds the key-encryption keys does not answer or refuses; the message says what to do."""
-
-
 class KekHolder(Protocol):
     """Holds one key-encryption key an epoch and never gives it out."""
 
