@@ -4,6 +4,7 @@
 past moment as known at any later one. Neither writes; the read that used it is recorded once, by its reader.
 """
 
+from consent.decisions.bulk import decide_batches, may_bulk, stream_all
 from consent.decisions.single import may
 
-__all__ = ["may"]
+__all__ = ["decide_batches", "may", "may_bulk", "stream_all"]

@@ -76,13 +76,20 @@ def decide(question: Question) -> Decision:
     return Decision(True, "allowed", tuple(steps))
 
 
-def _steps(question: Question) -> Iterator[Step]:
-    purpose, subject = question.purpose, question.subject
-    if purpose is None:
+def about_purpose(question: Question) -> Iterator[Step]:
+    """Ask the rules that concern the purpose alone, whoever the person is."""
+    if question.purpose is None:
         yield Step("purpose_in_force", False)
         return
-    for about_purpose in _ABOUT_PURPOSE:
-        yield about_purpose(purpose, question)
+    for rule in _ABOUT_PURPOSE:
+        yield rule(question.purpose, question)
+
+
+def _steps(question: Question) -> Iterator[Step]:
+    purpose, subject = question.purpose, question.subject
+    yield from about_purpose(question)
+    if purpose is None:
+        return
     if subject is None:
         yield Step("subject_known", False)
         return

@@ -1,0 +1,1 @@
+"""Decisions: for one, for many, in the past, under load."""
