@@ -26,7 +26,7 @@ def run() -> None:
             compose("benchmark.read", at=clock.now(), actor=actor, subject=subject, payload=payload)[1]
             for _ in range(COUNT)
         ]
-        bare = _bare_connection()
+        bare = bare_connection()
 
         def ours() -> None:
             for _ in range(COUNT):
@@ -52,7 +52,7 @@ def run() -> None:
             connection.close()
 
 
-def _bare_connection() -> Any:
+def bare_connection() -> Any:
     """Open a connection of psycopg's own to the same database, with a table of nothing but a key and the bytes."""
     import psycopg
     from django.conf import settings

@@ -1,19 +1,50 @@
 """Record what somebody said about a purpose: event, state and evidence in one transaction, once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from consent.consents import reporting
 from consent.consents.folding import FIELDS, event_of, state_values
-from consent.consents.models import ConsentEvent, ConsentState
+from consent.consents.models import ConsentEvent
 from consent.evidence.kinds import Code
 from consent.evidence.services import record
 from consent.law import clock
 from consent.law.standing import Kind
+
+_EVENT = (
+    "id", "key", "subject_id", "purpose_id", "purpose_version_id", "kind", "at", "recorded_at", "clock",
+    "channel", "language", "notice_id", "snapshot_id", "expression", "explicit", "guardian", "steps",
+    "opt_in_sent_at", "opt_in_confirmed_at", "valid_until", "recorded_by",
+)  # fmt: skip
+_STATE = ("state", "event_id", "given_at", "ended_at", "valid_until", "notice_number", "explicit", "guardian")
+_LAW = FIELDS[:-1]
+# Past the ORM, like the ledger's own insert: a few prepared statements are most of what a commit costs.
+# The shared lock lets an import into the purpose wait for us, and us for it (storing.store).
+_LOCK = b"SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)"
+_READ = b"""
+SELECT (SELECT number FROM purposes_noticeversion WHERE id = %(notice)s),
+       event.id, event.kind, event.at, event.recorded_at, event.clock, event.explicit, event.guardian,
+       event.valid_until, notice.number, event.key
+FROM (SELECT 1) AS one
+LEFT JOIN consents_consentevent AS event
+    ON (event.subject_id = %(subject)s AND event.purpose_id = %(purpose)s) OR event.key = %(key)s
+LEFT JOIN purposes_noticeversion AS notice ON notice.id = event.notice_id
+"""
+_WRITE = f"""
+WITH event AS (
+    INSERT INTO consents_consentevent ({", ".join(_EVENT)}) VALUES ({", ".join(f"%(e_{n})s" for n in _EVENT)})
+)
+INSERT INTO consents_consentstate (subject_id, purpose_id, {", ".join(_STATE)})
+VALUES (%(e_subject_id)s, %(e_purpose_id)s, {", ".join(f"%(s_{n})s" for n in _STATE)})
+ON CONFLICT (purpose_id, subject_id) DO UPDATE SET {", ".join(f"{n} = EXCLUDED.{n}" for n in _STATE)}
+""".encode()  # noqa: S608 - column names of our own
 
 
 class KeyUsed(ValueError):
@@ -52,12 +83,14 @@ def say(said: Said, actor: UUID | None) -> ConsentEvent:
     Two at once on one person and purpose wait for each other. Raises KeyUsed.
     """
     with transaction.atomic():
-        _lock(said.subject, said.purpose)
-        known = ConsentEvent.objects.filter(key=said.key).first()
+        notice, rows = _history(said)
+        known = next((row for row in rows if row[-1] == said.key), None)
         if known is not None:
-            return _same(known, said)
-        event = ConsentEvent.objects.create(**_columns(said, actor))
-        refold(said.subject, said.purpose)
+            return _same(ConsentEvent.objects.get(pk=known[0]), said)
+        event = _event(said, actor)
+        law = event_of([*(getattr(event, name) for name in _LAW), notice])
+        state = state_values([*(event_of(row[: len(FIELDS)]) for row in rows), law], event.recorded_at)
+        _write(event, state)
         if said.kind is Kind.WITHDRAWN:
             reporting.enqueue(event)
         record(
@@ -72,40 +105,48 @@ def say(said: Said, actor: UUID | None) -> ConsentEvent:
     return event
 
 
-def refold(subject: UUID, purpose: UUID) -> None:
-    """Compute the state anew from all events; call with the lock of `say` held, in a transaction."""
-    rows = ConsentEvent.objects.filter(subject=subject, purpose=purpose).values_list(*FIELDS)
-    values = state_values([event_of(row) for row in rows], clock.now())
-    ConsentState.objects.update_or_create(subject_id=subject, purpose_id=purpose, defaults=values)
+def _history(said: Said) -> tuple[int | None, list[Any]]:
+    """Lock, then read the number of the notice and the events so far, with whichever has this key.
+
+    The lock comes in a statement of its own: a statement sees what was committed when it began.
+    """
+    who = {"subject": said.subject, "purpose": said.purpose, "key": said.key, "notice": said.notice}
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(
+            _LOCK, (lock_number(said.purpose), lock_number(said.subject, said.purpose)), prepare=True
+        )
+        rows = cursor.execute(_READ, who, prepare=True).fetchall()
+    return rows[0][0], [row[1:] for row in rows if row[1] is not None]
 
 
-def _columns(said: Said, actor: UUID | None) -> dict[str, object]:
+def _event(said: Said, actor: UUID | None) -> ConsentEvent:
+    """Return the event with the time that counts; the clock is read while the lock is held."""
     now = clock.now()
-    return {
-        "id": uuid4(), "key": said.key, "subject_id": said.subject, "purpose_id": said.purpose,
-        "purpose_version_id": said.purpose_version, "kind": said.kind.value,
-        "at": said.at or now, "recorded_at": now, "clock": "claimed" if said.at else "server",
-        "channel": said.channel, "language": said.language, "notice_id": said.notice,
-        "snapshot_id": said.snapshot, "expression": said.expression, "explicit": said.explicit,
-        "guardian": said.guardian, "steps": said.steps, "opt_in_sent_at": said.opt_in_sent_at,
-        "opt_in_confirmed_at": said.opt_in_confirmed_at, "valid_until": said.valid_until,
-        "recorded_by": actor,
-    }  # fmt: skip
+    event = ConsentEvent(
+        id=uuid4(), key=said.key, subject_id=said.subject, purpose_id=said.purpose,
+        purpose_version_id=said.purpose_version, kind=said.kind.value, at=said.at or now, recorded_at=now,
+        clock="claimed" if said.at else "server", channel=said.channel, language=said.language,
+        notice_id=said.notice, snapshot_id=said.snapshot, expression=said.expression, explicit=said.explicit,
+        guardian=said.guardian, steps=said.steps, opt_in_sent_at=said.opt_in_sent_at,
+        opt_in_confirmed_at=said.opt_in_confirmed_at, valid_until=said.valid_until, recorded_by=actor,
+    )  # fmt: skip
+    event._state.adding, event._state.db = False, connection.alias
+    return event
+
+
+def _write(event: ConsentEvent, state: Mapping[str, object]) -> None:
+    """Insert the event and its state in one statement."""
+    values = {f"e_{name}": getattr(event, name) for name in _EVENT} | {
+        f"s_{name}": state[name] for name in _STATE
+    }
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(_WRITE, values, prepare=True)
 
 
 def _same(known: ConsentEvent, said: Said) -> ConsentEvent:
     if (known.subject_id, known.purpose_id, known.kind) != (said.subject, said.purpose, said.kind.value):
         raise KeyUsed(_("This key was used for another event; choose a new one for each event."))
     return known
-
-
-def _lock(subject: UUID, purpose: UUID) -> None:
-    """Wait for others at the same person and purpose, and for an import into the purpose (importing)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)",
-            [lock_number(purpose), lock_number(subject, purpose)],
-        )
 
 
 def lock_number(*ids: UUID) -> int:
