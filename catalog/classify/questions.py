@@ -8,7 +8,8 @@ from consent.law.categories import CATEGORIES, Special, Subjects
 SURE = 0.9
 """From this confidence on, in "personal" and in the category, nothing is asked."""
 
-_SURE_OF_CATEGORY = 0.8
+SURE_OF_CATEGORY = 0.8
+"""The same for the category alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Question:
 
 def settling_question(description: ColumnDescription, verdict: Verdict) -> Question | None:
     """The question that would settle the verdict, or None where it is sure enough."""
-    if verdict.confidence >= SURE and verdict.category_confidence >= _SURE_OF_CATEGORY:
+    if verdict.confidence >= SURE and verdict.category_confidence >= SURE_OF_CATEGORY:
         return None
     rules = {reason.rule for reason in verdict.reasons}
     if verdict.special is not None:

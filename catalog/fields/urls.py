@@ -5,7 +5,7 @@ from django.urls import path
 from catalog.fields.api import fields as api_fields
 from catalog.fields.api import findings as api_findings
 from catalog.fields.api import scans as api_scans
-from catalog.fields.pages import catalogue, collections, export, fields, findings, overview, scans
+from catalog.fields.pages import catalogue, collections, export, fields, findings, overview, questions, scans
 
 urlpatterns = [
     path("overview/", overview.overview, name="overview"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("catalog/decide/", fields.fields_decide, name="fields_decide"),
     path("fields/<uuid:pk>/", fields.field, name="field"),
     path("fields/<uuid:pk>/decide/", fields.field_decide, name="field_decide"),
+    path("fields/<uuid:pk>/answer/", questions.field_answer, name="field_answer"),
+    path("questions/", questions.questions, name="questions"),
     path("collections/<uuid:pk>/", collections.collection, name="collection"),
     path("sources/<uuid:pk>/scans/", scans.source_scans, name="source_scans"),
     path("sources/<uuid:pk>/scan/", scans.scan_start, name="scan_start"),

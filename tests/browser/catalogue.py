@@ -33,6 +33,7 @@ def catalogue(department: Department) -> dict[str, dict[str, Any]]:
     return {
         "field": {"pk": field.pk},
         "field_decide": {"pk": field.pk},
+        "field_answer": {"pk": field.pk},
         "collection": {"pk": field.collection_id},
         "scan": {"pk": scan.pk},
         "scan_cancel": {"pk": scan.pk},

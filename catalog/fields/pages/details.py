@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 
 from catalog.fields.models import Field, FieldHistory, ScanTable
+from catalog.fields.questions import question_of, said
 from catalog.fields.services.decisions import seen_state
 from catalog.fields.words import category_choices, subjects_choices
 from consent.parties.actors import names_of
@@ -23,13 +24,22 @@ def details_of(chosen: Field | None, principal: Principal) -> dict[str, Any]:
         "field": chosen,
         "reasons": reasons_of(chosen),
         "history": history,
-        "may_decide_this": principal.may(Permission.FIELD_DECIDE, chosen.source.department_id),
-        "seen": seen_state([(chosen.pk, chosen.revision)]),
         "categories": category_choices(),
         "subject_choices": subjects_choices(),
         "findings": chosen.findings.filter(state="open")
         if principal.may(Permission.FINDING_READ, chosen.source.department_id)
         else [],
+    } | asked_of(chosen, principal)
+
+
+def asked_of(chosen: Field, principal: Principal) -> dict[str, Any]:
+    """Return the question that would settle the field, with its answers, and whether one may be given."""
+    question = question_of(chosen)
+    return {
+        "question": said(question) if question else "",
+        "answers": [(one.key, said(one)) for one in question.choices] if question else [],
+        "may_decide_this": principal.may(Permission.FIELD_DECIDE, chosen.source.department_id),
+        "seen": seen_state([(chosen.pk, chosen.revision)]),
     }
 
 

@@ -237,13 +237,14 @@ def addresses(shop):
         "source_scans": reverse("source_scans", args=[shop.pk]),
         "finding": reverse("finding", args=[finding.pk]),
         "field_decide": reverse("field_decide", args=[field.pk]),
+        "field_answer": reverse("field_answer", args=[field.pk]),
         "scan_start": reverse("scan_start", args=[shop.pk]),
         "schedule_set": reverse("schedule_set", args=[shop.pk]),
         "scan_cancel": reverse("scan_cancel", args=[scan.pk]),
     }
 
 
-POSTED = {"field_decide", "scan_start", "schedule_set", "scan_cancel"}
+POSTED = {"field_decide", "field_answer", "scan_start", "schedule_set", "scan_cancel"}
 
 
 @pytest.mark.parametrize(
@@ -255,6 +256,7 @@ POSTED = {"field_decide", "scan_start", "schedule_set", "scan_cancel"}
         "source_scans",
         "finding",
         "field_decide",
+        "field_answer",
         "scan_start",
         "schedule_set",
         "scan_cancel",
