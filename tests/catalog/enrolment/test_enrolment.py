@@ -59,15 +59,15 @@ def test_the_proposal_comes_from_what_the_fields_were_found_to_be(shop):
 
 
 def test_without_a_declared_column_nothing_starts(shop, steward):
-    with pytest.raises(NotPossible, match="columns"):
+    with pytest.raises(NotPossible, match="Spalten"):
         start_enrolment(steward, shop)
-    with pytest.raises(NotPossible, match="at least one"):
+    with pytest.raises(NotPossible, match="mindestens eine"):
         declare(steward, table(shop), Declaration(field("kunden_nr"), True, []))
 
 
 def test_a_column_of_another_table_is_refused(shop, desk, steward):
     said = Declaration(field("kunden_nr"), True, [Column(field("absender"), IdentifierKind.EMAIL)])
-    with pytest.raises(NotPossible, match="no longer"):
+    with pytest.raises(NotPossible, match="nicht mehr"):
         declare(steward, table(shop), said)
 
 
@@ -83,7 +83,7 @@ def test_only_the_departments_steward_declares_and_starts(shop, declared):
 
 def test_one_enrolment_of_a_source_at_a_time(declared):
     queue_enrolment(declared, None)
-    with pytest.raises(NotPossible, match="under way"):
+    with pytest.raises(NotPossible, match="gerade schon"):
         queue_enrolment(declared, None)
 
 
@@ -128,7 +128,7 @@ def test_a_merged_person_joins_like_one(declared, desk, steward):
 def test_a_decision_needs_a_reason_and_a_steward_of_the_department(declared, steward):
     enrolled(declared)
     question = Conflict.objects.get()
-    with pytest.raises(NotPossible, match="Say why"):
+    with pytest.raises(NotPossible, match="Begründung"):
         settle(steward, question, Answer.DIFFERENT, " ")
     stranger = factories.principal("steward", factories.department())
     assert not questions(stranger).exists()

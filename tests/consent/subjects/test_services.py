@@ -110,9 +110,9 @@ def test_no_child_answers_for_another_and_no_adult_gets_a_guardian(staff):
     child, mother = family()
     enrolled([("9", "kid2@example.com", "9")], born=pl.Series([date(2020, 1, 1)]))
     other = find("email", "kid2@example.com")[0]
-    with pytest.raises(guardians.NotPossible, match="child cannot"):
+    with pytest.raises(guardians.NotPossible, match="Ein Kind kann nicht"):
         guardians.name_guardian(staff, child, other)
-    with pytest.raises(guardians.NotPossible, match="is a child"):
+    with pytest.raises(guardians.NotPossible, match="Nichts spricht dafür"):
         guardians.name_guardian(staff, mother, child)
     with pytest.raises(PermissionDenied):
         guardians.name_guardian(factories.principal(Role.AUDITOR), child, mother)
