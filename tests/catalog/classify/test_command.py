@@ -34,3 +34,26 @@ def test_it_refuses_with_2_and_prints_nothing_on_standard_output(tmp_path: Path,
     assert run.returncode == 2
     assert run.stdout == ""
     assert "line" in run.stderr
+
+
+def test_a_company_s_own_words_count_beside_ours(tmp_path: Path) -> None:
+    path, words = tmp_path / "columns.jsonl", tmp_path / "words.toml"
+    path.write_text(json.dumps({"source": "netz", "table": "t1", "column": "zaehlpunkt"}) + "\n")
+    words.write_text('[[word]]\nword = "Zählpunkt"\ncategory = "identifier.customer"\n', encoding="utf-8")
+    run = classify_file(path, "--json", "--company", str(words))
+
+    assert json.loads(run.stdout)["category"] == "identifier.customer"
+
+
+@pytest.mark.parametrize(
+    "content", ["[[word", '[[word]]\nword = "Karte"\ncategory = "no.such"\n', None], ids=str
+)
+def test_a_company_s_file_that_cannot_be_used_is_refused_with_2(tmp_path: Path, content: str | None) -> None:
+    path, words = tmp_path / "columns.jsonl", tmp_path / "words.toml"
+    path.write_text(LINE + "\n")
+    if content is not None:
+        words.write_text(content)
+    run = classify_file(path, "--json", "--company", str(words))
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "words.toml" in run.stderr
