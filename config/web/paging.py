@@ -13,6 +13,8 @@ from django.core import signing
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -77,7 +79,11 @@ class KeyPagination(BasePagination):
         """Return the rows of the page that the request asks for."""
         ordering = (self.ordering,) if isinstance(self.ordering, str) else tuple(self.ordering)
         self._request = request
-        self._page = page_of(queryset, ordering, request.query_params.get("cursor"), self._size(request))
+        try:
+            self._page = page_of(queryset, ordering, request.query_params.get("cursor"), self._size(request))
+        except Http404 as error:
+            sentence = _("This is not a cursor of this list: take it from `next` or `previous`.")
+            raise ValidationError({"cursor": [sentence]}) from error
         return list(self._page.rows)
 
     def get_paginated_response(self, data: Any) -> Response:

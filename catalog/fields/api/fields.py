@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,13 +26,13 @@ from catalog.fields.api.serializers import (
 from catalog.fields.models import Field, FieldDecision, FieldHistory
 from catalog.fields.pages.asked import Asked
 from catalog.fields.precedence import Ruling
-from catalog.fields.searching import fields_for, search_fields
+from catalog.fields.searching import Search, fields_for, search_fields
 from catalog.fields.services.decisions import announce, decide
 from catalog.fields.services.problems import NotPossible
 from catalog.fields.states import Decision
 from config.web.paging import KeyPagination
 from consent.parties.permissions import Permission
-from consent.parties.principals import principal_of, require, visible_or_404
+from consent.parties.principals import Principal, principal_of, require, visible_or_404
 
 _FILTERS = [
     OpenApiParameter("q", OpenApiTypes.STR, description="a question in words, such as: health data about customers"),
@@ -59,7 +61,7 @@ class Fields(generics.ListAPIView[Field]):
         """Return the fields that the filters leave."""
         principal = principal_of(self.request)
         require(principal, Permission.CATALOG_READ)
-        found, _search = search_fields(principal, Asked(self.request.query_params, principal).search)
+        found, _search = search_fields(principal, _understood(self.request.query_params, principal))
         return found.select_related("source").defer("reasons")
 
     @extend_schema(operation_id="fields", parameters=_FILTERS)
@@ -123,6 +125,15 @@ class DecideFields(APIView):
         return Response(_done(decision))
 
 
+def _understood(parameters: QueryDict, principal: Principal) -> Search:
+    """Return what is searched for. A filter that is not understood would show more than was asked for."""
+    asked = Asked(parameters, principal)
+    if wrong := asked.not_understood():
+        sentence = _("No such value here, or you may not see what it names: see the schema for the choices.")
+        raise ValidationError({name: [sentence] for name in wrong})
+    return asked.search
+
+
 def _read(serializer: type[RulingSerializer], request: Request) -> dict[str, Any]:
     asked = serializer(data=request.data)
     asked.is_valid(raise_exception=True)
@@ -138,7 +149,7 @@ def _selected(asked: dict[str, Any], principal: Any) -> QuerySet[Field]:
         return fields_for(principal).filter(pk__in=asked["fields"])
     if asked.get("query") is None:
         raise NotPossible("Name the fields, or give the query that finds them.")
-    found, _search = search_fields(principal, Asked(QueryDict(asked["query"]), principal).search)
+    found, _search = search_fields(principal, _understood(QueryDict(asked["query"]), principal))
     return found
 
 

@@ -1,6 +1,6 @@
 """What the address of the catalogue asks for: the question in words, and the filters beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -67,6 +67,24 @@ class Asked:
             personal=self.parameters.get("personal") == _YES,
             gone=self.parameters.get("gone") == _YES,
         )
+
+    def not_understood(self) -> list[str]:
+        """Return the filters with a value that nothing is called; for a reader who is not a person."""
+        known: dict[str, Collection[str]] = {
+            "category": CATEGORIES,
+            "subjects": [str(key) for key in SUBJECTS],
+            "decision": DECISIONS,
+            "department": self.departments,
+            "source": self.sources,
+            "special": (_YES,),
+            "personal": (_YES,),
+            "gone": (_YES,),
+        }
+        wrong = [name for name, values in known.items() if set(self._given(name)) - set(values)]
+        return wrong + (["collection"] if self._given("collection") and not self.search.collection else [])
+
+    def _given(self, name: str) -> list[str]:
+        return [value for value in self.parameters.getlist(name) if value]
 
     def chips(self) -> list[Chip]:
         """Return what the words were understood as; a cross leads to the list without that filter."""

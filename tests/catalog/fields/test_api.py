@@ -52,6 +52,33 @@ def test_fields_are_paged_by_key(steward, shop):
     assert names[0] == "allergie"
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "category=nonsense",
+        "decision=perhaps",
+        "special=maybe",
+        "collection=7",
+        "source=6a0f9a3e-0000-4000-8000-000000000000",
+    ],
+)
+def test_a_filter_that_is_not_understood_is_refused_and_not_left_out(steward, shop, query):
+    answer = steward.get(f"/api/v1/fields/?{query}")
+    assert answer.status_code == 400
+    assert query.partition("=")[0] in answer.json()["errors"]
+
+
+def test_a_bulk_decision_over_a_mistyped_query_decides_nothing(steward, shop):
+    asked = {"query": "category=nonsense", "action": "confirm", "reason": "geprüft"}
+    assert steward.post("/api/v1/fields/decide/", asked, **JSON).status_code == 400
+
+
+def test_a_forged_cursor_is_refused_in_one_sentence(steward, shop):
+    answer = steward.get("/api/v1/fields/?cursor=forged")
+    assert answer.status_code == 400
+    assert "cursor" in answer.json()["errors"]
+
+
 def test_one_field_tells_reasons_and_history(steward, shop):
     told = steward.get(reverse("api_field", args=[the("email").pk])).json()
     assert set(told["reasons"][0]) == {"rule", "de", "en", "weight"}
