@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from urllib.parse import urlencode
 from benchmarks.scratch import scratch_database
 
 FIELDS = 100_000
-ROUNDS = 10
+ROUNDS = 5
 QUESTIONS: tuple[dict[str, str], ...] = (
     {"q": "Gesundheitsdaten von Kunden"},
     {"q": "health data about customers: where?"},
@@ -31,6 +32,10 @@ QUESTIONS: tuple[dict[str, str], ...] = (
     {"special": "yes", "subjects": "customer", "sort": "name"},
     {},
 )
+
+
+# Only the link to the next page has one; the headers that sort begin anew
+_CURSOR = re.compile(r'cursor=[^"&]+')
 
 
 @dataclass(frozen=True)
@@ -61,13 +66,10 @@ def run() -> None:
             _ask(kind)
         taken = [(kind.name, _ask(kind)) for _round in range(ROUNDS) for kind in kinds]
     for kind in kinds:
-        _tell(kind.name, lambda name, wanted=kind.name: name == wanted, taken)
+        _tell(kind.name, [one for name, one in taken if name == kind.name])
     for part in ("DPO, page", "DPO, API", "steward, page", ""):
-        _tell(
-            f"search over {FIELDS} fields: {part or 'all'}",
-            lambda name, part=part: name.startswith(part),
-            taken,
-        )
+        mine = [one for name, one in taken if name.startswith(part)]
+        _tell(f"search over {FIELDS} fields: {part or 'all'}", mine)
 
 
 def _kinds() -> Iterator[Kind]:
@@ -84,13 +86,12 @@ def _kinds() -> Iterator[Kind]:
         yield Kind(f"DPO, page {said}", dpo, f"/catalog/?{asked}")
         yield Kind(f"steward, page {said}", steward, f"/catalog/?{asked}")
         yield Kind(f"DPO, API {said}", dpo, f"/api/v1/fields/?{asked}")
-        following = dpo.get(f"/catalog/?{asked}").context["page"].following
+        following = _CURSOR.search(dpo.get(f"/catalog/?{asked}").content.decode())
         if following:
-            yield Kind(f"DPO, page 2 {said}", dpo, f"/catalog/?{urlencode(question | {'cursor': following})}")
+            yield Kind(f"DPO, page 2 {said}", dpo, f"/catalog/?{asked}&{following[0]}")
 
 
-def _tell(name: str, wanted: Callable[[str], bool], taken: list[tuple[str, Taken]]) -> None:
-    mine = [one for asked, one in taken if wanted(asked)]
+def _tell(name: str, mine: list[Taken]) -> None:
     walls, processors = sorted(one.wall for one in mine), sorted(one.processor for one in mine)
     at = int(len(mine) * 0.95)
     told = {

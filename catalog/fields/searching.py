@@ -87,10 +87,9 @@ def by_rank(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
 def allowing_typing_errors(principal: Principal, search: Search) -> Search:
     """Return the search for what is written alike; the same search where nothing is."""
     sources = visible(Source.objects.active(), principal, Permission.CATALOG_READ)
-    if search.departments:
-        sources = sources.filter(department__in=search.departments)
-    if search.sources:
-        sources = sources.filter(pk__in=search.sources)
+    for path, wanted in (("department", search.departments), ("pk", search.sources)):
+        if wanted:
+            sources = sources.filter(**{f"{path}__in": wanted})
     keys = list(sources.values_list("pk", flat=True))
     near = tuple(written_alike(keys, word) for word in search.words)
     return replace(search, near=near) if all(near) else search
