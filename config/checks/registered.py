@@ -49,6 +49,22 @@ def check_hosting(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[che
     return errors + warnings
 
 
+@checks.register()
+def check_database_roles(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:
+    """Warn where the product would run as the role that owns the schema: the ledger's guard is off then."""
+    runs_as, owns = (settings.DATABASES[name].get("USER") for name in ("default", "owner"))
+    if runs_as != owns:
+        return []
+    return [
+        checks.Warning(
+            f"The product runs as {runs_as or 'the role'} that owns the schema: it could change entries of the ledger.",
+            hint="Set DATABASE_OWNER_URL to the owner's address and DATABASE_URL to that of catalog_app "
+            "(deploy/roles.sql makes both roles).",
+            id="database.W001",
+        )
+    ]
+
+
 def settings_mapping() -> dict[str, Any]:
     """Return what the settings modules say, without Django's own defaults."""
     return {
