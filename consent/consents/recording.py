@@ -1,6 +1,7 @@
 """Record what somebody said about a purpose: event, state and evidence in one transaction, once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,18 +91,15 @@ def say(said: Said, actor: UUID | None) -> ConsentEvent:
         event = _event(said, actor)
         law = event_of([*(getattr(event, name) for name in _LAW), notice])
         state = state_values([*(event_of(row[: len(FIELDS)]) for row in rows), law], event.recorded_at)
-        _write(event, state)
-        if said.kind is Kind.WITHDRAWN:
-            reporting.enqueue(event)
-        record(
-            "consents.said",
-            actor=actor,
-            subject_ref=said.subject,
-            payload={
+        with _together():
+            _write(event, state)
+            payload = {
                 "event": event.id, "purpose": said.purpose, "what": Code(said.kind.value),
                 "notice": said.notice, "channel": Code(said.channel),
-            },
-        )  # fmt: skip
+            }  # fmt: skip
+            record("consents.said", actor=actor, subject_ref=said.subject, payload=payload)
+        if said.kind is Kind.WITHDRAWN:
+            reporting.enqueue(event)
     return event
 
 
@@ -111,12 +109,22 @@ def _history(said: Said) -> tuple[int | None, list[Any]]:
     The lock comes in a statement of its own: a statement sees what was committed when it began.
     """
     who = {"subject": said.subject, "purpose": said.purpose, "key": said.key, "notice": said.notice}
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(
-            _LOCK, (lock_number(said.purpose), lock_number(said.subject, said.purpose)), prepare=True
-        )
-        rows = cursor.execute(_READ, who, prepare=True).fetchall()
+    numbers = (lock_number(said.purpose), lock_number(said.subject, said.purpose))
+    with (
+        _together(),
+        psycopg.Cursor(connection.connection) as lock,
+        psycopg.Cursor(connection.connection) as read,
+    ):
+        lock.execute(_LOCK, numbers, prepare=True)
+        rows = read.execute(_READ, who, prepare=True).fetchall()
     return rows[0][0], [row[1:] for row in rows if row[1] is not None]
+
+
+@contextmanager
+def _together() -> Iterator[None]:
+    """Send the block's statements without waiting for each answer; most of a short one's price is the way."""
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def _event(said: Said, actor: UUID | None) -> ConsentEvent:
@@ -139,7 +147,7 @@ def _write(event: ConsentEvent, state: Mapping[str, object]) -> None:
     values = {f"e_{name}": getattr(event, name) for name in _EVENT} | {
         f"s_{name}": state[name] for name in _STATE
     }
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+    with psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(_WRITE, values, prepare=True)
 
 
