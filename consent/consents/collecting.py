@@ -122,4 +122,6 @@ def _said(
 
 
 def _days(version: UUID | None) -> int | None:
+    if version is None:
+        return None
     return PurposeVersion.objects.filter(pk=version).values_list("consent_days", flat=True).first()

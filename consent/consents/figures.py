@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -86,7 +87,7 @@ def standings(purposes: Sequence[Purpose]) -> list[Standing]:
 def months_of(purpose: Purpose, zone: str) -> list[Month]:
     """Return the last months, the present one included; months without events are zeros."""
     firsts = _firsts(clock.now())
-    values = {"purpose": purpose.id, "since": firsts[0], "now": clock.now(), "zone": zone}
+    values: dict[str, Any] = {"purpose": purpose.id, "since": firsts[0], "now": clock.now(), "zone": zone}
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, values)
         counted = {(month, what): number for month, what, number in cursor.fetchall()}

@@ -27,7 +27,7 @@ def receipt_pdf(event: ConsentEvent) -> bytes:
         told = _told(event, content)
     made: bytes = typst.compile(
         _TEMPLATE.read_bytes(), sys_inputs={"told": json.dumps(told)}, ignore_system_fonts=True
-    )  # type: ignore[assignment]
+    )
     return made
 
 

@@ -10,6 +10,7 @@ import json
 import logging
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -38,7 +39,7 @@ RETURNING id
 
 def enqueue(event: ConsentEvent) -> None:
     """Make a report for every webhook of the event's purpose; they are sent once this is committed."""
-    values = {"event": event.id, "purpose": event.purpose_id, "now": clock.now()}
+    values: dict[str, Any] = {"event": event.id, "purpose": event.purpose_id, "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(_ENQUEUE, values)
         made = [row[0] for row in cursor.fetchall()]

@@ -85,7 +85,7 @@ def store(run: UUID, rows: Sequence[Row], actor: UUID | None) -> int:
         if made:
             cursor.execute(_REPORT, {"now": clock.now(), "events": [row[0] for row in made]})
             _fold({(row[2], row[3]) for row in made})
-            payload = {"run": run, "events": len(made), "digest": digest_of(made)}
+            payload = {"run": run, "rows": len(made), "digest": digest_of(made)}
             record("consents.imported", actor=actor, payload=payload)
     return len(made)
 

@@ -28,6 +28,7 @@ _FIELDS: dict[str, str | Promise] = {
     "count": _("Count"),
     "decision": _("Decision"),
     "department": _("Department"),
+    "digest": _("Digest"),
     "epoch": _("Key epoch"),
     "estate": _("Kind of property"),
     "event": _("Event"),
@@ -62,6 +63,7 @@ _FIELDS: dict[str, str | Promise] = {
     "role": _("Role"),
     "rows": _("Rows"),
     "rules": _("Rule set"),
+    "run": _("Imported file"),
     "scan": _("Scan"),
     "source": _("Source"),
     "state": _("State"),
@@ -71,6 +73,7 @@ _FIELDS: dict[str, str | Promise] = {
     "trigger": _("Started by"),
     "until": _("Until"),
     "value": _("Value"),
+    "webhook": _("Webhook"),
     "what": _("What"),
     "word": _("Answer"),
 }

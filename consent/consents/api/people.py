@@ -27,7 +27,9 @@ class IdentifierSerializer(serializers.Serializer[Any]):
 
     kind = serializers.CharField(max_length=30, help_text="email, phone, customer_number, ...")
     value = serializers.CharField(max_length=320)
-    source = serializers.UUIDField(required=False, help_text="who issued the number; not for email and phone")
+    source = serializers.UUIDField(  # type: ignore[assignment]  # a field of ours, not where it reads from
+        required=False, help_text="who issued the number; not for email and phone"
+    )
 
 
 class WhoSerializer(serializers.Serializer[Any]):
