@@ -19,9 +19,7 @@ def run() -> None:
         purpose = fill(PEOPLE, EVENTS)
         people = list(Subject.objects.order_by("id").values_list("id", flat=True)[:COUNT])
         asked = frozenset({"contact.email"})
-        events = list(
-            connection_rows("SELECT DISTINCT ON (subject_id) id FROM consents_consentevent", COUNT)
-        )
+        events = list(connection_rows("SELECT DISTINCT ON (subject_id) id FROM consents_consentevent", COUNT))
 
         def ours() -> None:
             for who in people:
