@@ -85,8 +85,9 @@ def catalog(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest, principal: Principal) -> Field | None:
     key = chosen_id(request, "field")
-    found = fields_for(principal).select_related("collection", "source__department").filter(pk=key)
-    return found.first() if key else None
+    if key is None:
+        return None
+    return fields_for(principal).select_related("collection", "source__department").filter(pk=key).first()
 
 
 def _shares(numbers: dict[str, int]) -> list[tuple[str, str | None, int]]:
