@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("consent.evidence.urls")),
     path("", include("consent.subjects.urls")),
     path("", include("consent.consents.urls")),
+    path("", include("consent.decisions.urls")),
     path("", include("catalog.sources.urls")),
     path("", include("catalog.fields.urls")),
     path("", include("catalog.enrolment.urls")),

@@ -1,0 +1,10 @@
+"""Addresses of decisions."""
+
+from django.urls import path
+
+from consent.decisions import api
+
+urlpatterns = [
+    path("api/v1/decisions/", api.Decide.as_view(), name="api_decide"),
+    path("api/v1/decisions/bulk/", api.DecideMany.as_view(), name="api_decide_many"),
+]
