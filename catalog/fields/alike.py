@@ -14,6 +14,8 @@ from catalog.fields.models import FieldWord
 _ALIKE = "0.45"
 _CANDIDATES = 60
 _MOST = 8
+# What is less than half as near as the best is a chance likeness, and would cost a search of its own
+_NEAR_THE_BEST = 0.5
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -32,7 +34,8 @@ def written_alike(sources: Collection[UUID], word: str) -> tuple[str, ...]:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [_ALIKE])
     near = words.filter(word__trigram_word_similar=spelt).annotate(whole=TrigramSimilarity("word", spelt))
     found = near.values_list("word", "whole").distinct().order_by("-whole", "word")[:_CANDIDATES]
-    return _shortest([one for one, _whole in found])
+    rows = list(found)
+    return _shortest([one for one, whole in rows if whole >= rows[0][1] * _NEAR_THE_BEST])
 
 
 def _shortest(words: list[str]) -> tuple[str, ...]:
