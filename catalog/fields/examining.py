@@ -75,13 +75,13 @@ def _described(connector: Connector, refs: Sequence[CollectionRef]) -> list[Coll
         return list(connector.describe(refs))
     except SourceError as error:
         if len(refs) == 1:
-            return [CollectionDescription(refs[0], error=str(error))]
+            return [CollectionDescription.failed(refs[0], error)]
     return [one for ref in refs for one in _described(connector, [ref])]
 
 
 def _sample(connector: Connector, description: CollectionDescription) -> _Sampled:
     if description.error is not None:
-        return _Sampled(description, error_code="failed", error=description.error)
+        return _Sampled(description, error_code=description.error_code or "failed", error=description.error)
     began = monotonic()
     try:
         values = connector.sample(description.ref)

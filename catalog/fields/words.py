@@ -110,3 +110,9 @@ def category_choices() -> list[tuple[str, str]]:
 def subjects_choices() -> list[tuple[str, str]]:
     """Return whose data it can be, as a form offers it."""
     return [(str(key), subjects_name(key)) for key in SUBJECTS]
+
+
+# No fault of a source: our own worker died at the same place again and again
+INTERRUPTED = _(
+    "The product’s own worker ended here, several times. The administrator finds out more in its log."
+)

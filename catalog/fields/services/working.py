@@ -68,7 +68,7 @@ def claim_scan(scan: UUID) -> Claim | None:
         held.started_at = held.started_at or now
         held.save(update_fields=["state", "worker", "heartbeat", "started_at", "interruptions"])
     if held.interruptions > _MOST_INTERRUPTIONS:
-        fail_scan(scan, claim.worker, code="failed", error=_("The scan was interrupted too often."))
+        fail_scan(scan, claim.worker, code="interrupted", error=_("The scan was interrupted too often."))
         return None
     return claim
 
@@ -141,7 +141,7 @@ def _take(claim: Claim) -> list[ScanTable]:
         spent = waiting.filter(attempts__gte=_MOST_ATTEMPTS)
         given_up = spent.update(
             state=TableState.FAILED,
-            error_code="failed",
+            error_code="interrupted",
             error=_("The worker ended unexpectedly at this table, three times."),
         )
         if given_up:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from catalog.fields import words
+from catalog.sources import words as sources
 from config.web.templatetags.web import bar, status
 from config.web.templatetags.words import percent
 
@@ -31,6 +32,12 @@ def state(of: str, value: str) -> SafeString:
 def _state(of: str, value: str, language: str | None) -> SafeString:
     """Write it once for each language: a list shows the same few states on every row."""
     return status(words.MARKS[value], _NAMES[of][value])
+
+
+@register.filter
+def problem_words(code: str) -> str:
+    """Say what a source could not do, and what helps."""
+    return str(words.INTERRUPTED if code == "interrupted" else sources.problem_words(code))
 
 
 @register.filter

@@ -57,12 +57,18 @@ class DescribedColumn:
 
 @dataclass(frozen=True, slots=True)
 class CollectionDescription:
-    """What a system says of one collection. `error` is set where it could not be described."""
+    """What a system says of one collection. `error` is set where it could not be described, with its code."""
 
     ref: CollectionRef
     columns: tuple[DescribedColumn, ...] = ()
     comment: str = ""
     error: str | None = None
+    error_code: str = ""
+
+    @classmethod
+    def failed(cls, ref: CollectionRef, error: SourceError) -> Self:
+        """Return the description of a collection that could not be described."""
+        return cls(ref, error=str(error), error_code=error.code)
 
 
 @dataclass(frozen=True, slots=True)

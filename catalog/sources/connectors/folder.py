@@ -81,7 +81,7 @@ class Folder(Connector):
                 file = self._format(ref.schema, ref.name)
                 columns, rows = file.columns(), file.rows_estimated()
             except SourceError as error:
-                yield CollectionDescription(ref, error=str(error))
+                yield CollectionDescription.failed(ref, error)
                 continue
             yield CollectionDescription(CollectionRef(ref.schema, ref.name, ref.kind, rows), columns)
 

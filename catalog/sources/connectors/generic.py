@@ -65,7 +65,7 @@ class Generic(Connector):
             try:
                 yield self._describe(ref)
             except SourceError as error:
-                yield CollectionDescription(ref, error=str(error))
+                yield CollectionDescription.failed(ref, error)
 
     def sample(self, ref: CollectionRef, *, seed: int = 0) -> pa.Table:
         names = [column.name for column in self._describe(ref).columns]

@@ -147,7 +147,7 @@ class MySQL(Connector):
             columns, tables, keys = (self._rows(query, parameters) for query in queries)
         except SourceError as error:
             if len(refs) == 1 or error.code in ("timeout", "unreachable", "lost", "credentials"):
-                yield from (CollectionDescription(ref, error=str(error)) for ref in refs)
+                yield from (CollectionDescription.failed(ref, error) for ref in refs)
             else:
                 for ref in refs:
                     yield from self._describe_chunk([ref])
@@ -178,7 +178,9 @@ class MySQL(Connector):
                 if gone
                 else "cannot be described; its definition refers to what is not readable"
             )
-            return CollectionDescription(ref, error=f"{ref.name} {reason}.")
+            return CollectionDescription(
+                ref, error=f"{ref.name} {reason}.", error_code="missing" if gone else "failed"
+            )
         self._known[ref.schema, ref.name] = tuple(
             _Column(
                 row[3], row[5].casefold(), row[4].casefold(), row[7] == "PRI", "select" in row[9].casefold()
@@ -199,7 +201,7 @@ class MySQL(Connector):
         if (ref.schema, ref.name) not in self._known:
             description = next(iter(self._describe_chunk([ref])))
             if description.error:
-                raise SourceError(description.error, code="missing")
+                raise SourceError(description.error, code=description.error_code)
         return self._known[ref.schema, ref.name]
 
     def _points(

@@ -132,7 +132,7 @@ class PostgreSQL(Connector):
                 "lost",
                 "credentials",
             ):
-                yield from (CollectionDescription(ref, error=str(error)) for ref in refs)
+                yield from (CollectionDescription.failed(ref, error) for ref in refs)
             else:
                 for ref in refs:
                     yield from self._describe_chunk([ref])
@@ -157,7 +157,7 @@ class PostgreSQL(Connector):
     ) -> CollectionDescription:
         """Put one collection's rows into a description, and keep them for sampling and reading."""
         if not rows:
-            return CollectionDescription(ref, error=f"{ref.name} is no longer there.")
+            return CollectionDescription(ref, error=f"{ref.name} is no longer there.", error_code="missing")
         columns = [row for row in rows if row["position"] is not None]
         self._known[ref.schema, ref.name] = columns
         described = tuple(
@@ -179,7 +179,7 @@ class PostgreSQL(Connector):
         if (ref.schema, ref.name) not in self._known:
             description = next(iter(self._describe_chunk([ref])))
             if description.error:
-                raise SourceError(description.error, code="missing")
+                raise SourceError(description.error, code=description.error_code)
         return self._known[ref.schema, ref.name]
 
     def _select(self, columns: Sequence[dict[str, Any]], characters: int | None) -> str:

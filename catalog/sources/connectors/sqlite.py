@@ -68,7 +68,7 @@ class SQLite(Connector):
             try:
                 yield CollectionDescription(ref, self._columns(ref))
             except SourceError as error:
-                yield CollectionDescription(ref, error=str(error))
+                yield CollectionDescription.failed(ref, error)
 
     def sample(self, ref: CollectionRef, *, seed: int = 0) -> pa.Table:
         names = [column.name for column in self._columns(ref)]

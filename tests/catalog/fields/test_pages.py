@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from catalog.fields.models import Field, Finding, Scan
+from catalog.fields.models import Collection, Field, Finding, Scan
 from catalog.fields.services import scans
 from catalog.fields.states import FindingState, ScanState, Trigger
 from consent.parties.permissions import Role
@@ -226,6 +226,16 @@ def test_whoever_handles_a_finding_beside_the_list_stays_there(steward, shop):
         ).status_code
         == 200
     )
+
+
+def test_what_a_source_could_not_do_is_said_in_the_readers_words_first(dpo, shop):
+    field = the("email")
+    Collection.objects.filter(pk=field.collection_id).update(
+        error_code="permission", error="The account may not read this."
+    )
+    said = text(dpo.get(reverse("collection", args=[field.collection_id])))
+    assert "Das Konto darf" in said
+    assert "Meldung des Systems: The account may not read this." in said
 
 
 def addresses(shop):

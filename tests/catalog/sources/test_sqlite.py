@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.sources.connectors.base import CollectionRef, Connector, Limits, SourceError
+from catalog.sources.connectors.base import CODES, CollectionRef, Connector, Limits, SourceError
 from catalog.sources.connectors.guard import Guard
 from catalog.sources.connectors.registry import open_source
 from catalog.sources.connectors.spec import Kind, SourceSpec
@@ -49,6 +49,7 @@ def test_each_table_is_described_and_a_broken_view_reported(source: Connector) -
     described = {one.ref.name: one for one in source.describe(list(source.collections()))}
     assert set(described) == {'a "b', "ohne", "leer", "kaputt", "endlos", "big"}
     assert described["kaputt"].error and not described["big"].error
+    assert described["kaputt"].error_code in CODES and not described["big"].error_code
     assert [column.type for column in described['a "b'].columns] == [
         "INTEGER",
         "INT",
