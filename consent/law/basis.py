@@ -69,7 +69,12 @@ class BalancingTest:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A purpose as it would rest on its basis: the facts that the rules look at."""
+    """A purpose as it would rest on its basis: the facts that the rules look at.
+
+    `consent_before`: the version before rested on consent; `consent_left_because` is the representative's
+    reason for leaving it. `kindred_otherwise`: a kindred purpose over the same data is in force on the
+    other side of consent (by consent where this is not, or the reverse), and nobody recorded why.
+    """
 
     art6: Art6
     categories: frozenset[str]
@@ -85,6 +90,9 @@ class Proposal:
     non_profit_members_only: bool = False
     professional_secrecy: bool = False
     bundled_with_contract: bool = False
+    consent_before: bool = False
+    consent_left_because: str = ""
+    kindred_otherwise: bool = False
 
     @property
     def special(self) -> frozenset[str]:
@@ -224,8 +232,29 @@ def _consent(proposal: Proposal, day: date) -> Iterator[Fault]:
         )  # fmt: skip
 
 
+def _no_fallback(proposal: Proposal, day: date) -> Iterator[Fault]:
+    by_consent = Art6.CONSENT is proposal.art6 or proposal.art9 is Art9.EXPLICIT_CONSENT
+    if proposal.consent_before and not by_consent and not proposal.consent_left_because.strip():
+        yield Fault(
+            "consent_not_replaced", "7-3",
+            "Eine Einwilligung wird nicht durch eine andere Grundlage ersetzt: Nur die Vertretung des "
+            "Verantwortlichen kann festhalten, warum hier etwas anderes gilt.",
+            "Consent is not replaced by another basis: only the controller's representative can record "
+            "why something else holds here.",
+        )  # fmt: skip
+    if proposal.kindred_otherwise:
+        yield Fault(
+            "consent_no_fallback", "6-1-a",
+            "Ein verwandter Zweck über dieselben Daten ruht auf einer anderen Grundlage: Einwilligung und andere "
+            "Grundlage vertreten einander nicht. Die Vertretung des Verantwortlichen hält fest, worin sie sich "
+            "unterscheiden.",
+            "A kindred purpose over the same data rests on another basis: consent and another basis do not "
+            "stand in for each other. The controller's representative records how the two differ.",
+        )  # fmt: skip
+
+
 _SECTION_26_1 = re.compile(r"(§|s\.?)\s*26\s*(abs\.?\s*|\()\s*1(?!\d)", re.IGNORECASE)
-_RULES: Sequence[Rule] = (_special, _criminal, _law, _contract, _interests, _consent)
+_RULES: Sequence[Rule] = (_special, _criminal, _law, _contract, _interests, _consent, _no_fallback)
 
 
 def _names_section_26_1(law: str) -> bool:

@@ -9,7 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from consent.law import clock
+from consent.parties.models import Department
 from consent.purposes.models.purposes import Purpose
+from consent.purposes.models.triggers import published_kept
 
 
 class Notice(models.Model):
@@ -26,6 +28,10 @@ class Notice(models.Model):
     name = models.CharField(_("name"), max_length=120)
     origin = models.CharField(max_length=10, choices=Origin)
     purposes = models.ManyToManyField(Purpose, related_name="notices")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="notices",
+        help_text="empty where the notice speaks for the whole controller",
+    )  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
@@ -49,7 +55,10 @@ class NoticeVersion(models.Model):
     countries = ArrayField(models.CharField(max_length=2), default=list)
     rendered = models.BinaryField()
     sha256 = models.BinaryField(max_length=32)
+    covers = ArrayField(models.UUIDField(), default=list, help_text="the purposes that it tells of")
     material = models.BooleanField(null=True)
+    reason = models.TextField(blank=True, help_text="why the change is material or of words only")
+    reason_nonce = models.BinaryField(null=True, editable=False)
     proposed_by = models.UUIDField()
     proposed_at = models.DateTimeField(default=clock.now, editable=False)
     confirmed_by = models.UUIDField(null=True, blank=True)
@@ -68,6 +77,7 @@ class NoticeVersion(models.Model):
                 | Q(confirmed_by__isnull=False, material__isnull=False),
             ),
         ]
+        triggers: ClassVar = [published_kept]
 
     def __str__(self) -> str:
         return f"{self.notice} {self.number} ({self.language})"

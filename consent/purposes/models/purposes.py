@@ -11,7 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.law import clock
 from consent.law.basis import Art6, Art9
+from consent.law.categories import CATEGORIES
 from consent.parties.models import Department
+from consent.purposes.models.triggers import (
+    consent_not_replaced,
+    decided_kept,
+    recipients_frozen,
+    words_frozen,
+)
+from consent.purposes.states import VersionState
+
+_SPECIAL = [key for key, category in CATEGORIES.items() if category.special == "art9"]
+_CRIMINAL = [key for key, category in CATEGORIES.items() if category.special == "art10"]
 
 
 class Purpose(models.Model):
@@ -44,6 +55,9 @@ class BalancingTest(models.Model):
     outweighs = models.BooleanField(_("the interest outweighs"))
     review_on = models.DateField(_("to be reviewed on"))
     made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["review_on", "id"], name="balancing_by_review")]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -80,6 +94,16 @@ class PurposeVersion(models.Model):
     legal_claims = models.BooleanField(default=False)
     automated = models.BooleanField(default=True)
     consent_days = models.PositiveIntegerField(null=True, blank=True, help_text="how long a consent lasts")
+    bundled_with_contract = models.BooleanField(default=False)
+    professional_secrecy = models.BooleanField(default=False)
+    non_profit_members_only = models.BooleanField(default=False)
+    public_task = models.BooleanField(default=False)
+    consent_left_because = models.TextField(
+        blank=True, help_text="why consent was left for another basis; the representative's words"
+    )
+    words_nonces = models.JSONField(
+        default=dict, editable=False, help_text="open the ledger's commitments to the words of this row"
+    )
 
     drafted_by = models.UUIDField()
     drafted_at = models.DateTimeField(default=clock.now, editable=False)
@@ -129,10 +153,75 @@ class PurposeVersion(models.Model):
                 ],
                 condition=Q(in_force_from__isnull=False),
             ),
+            models.CheckConstraint(
+                name="accepted_with_what_its_basis_needs",
+                condition=~Q(accepted=True)
+                | (
+                    (~Q(art6=Art6.CONTRACT.value) | ~Q(contract=""))
+                    & (~Q(art6__in=[Art6.LEGAL_OBLIGATION.value, Art6.PUBLIC_TASK.value]) | ~Q(law=""))
+                    & (~Q(art6=Art6.LEGITIMATE_INTERESTS.value) | Q(balancing__isnull=False))
+                    & (~Q(categories__overlap=_SPECIAL) | ~Q(art9=""))
+                    & (~Q(categories__overlap=_CRIMINAL) | ~Q(art10_law=""))
+                ),
+            ),
+            models.CheckConstraint(
+                name="consent_not_bundled_with_a_contract",
+                condition=~Q(accepted=True)
+                | Q(bundled_with_contract=False)
+                | (~Q(art6=Art6.CONSENT.value) & ~Q(art9=Art9.EXPLICIT_CONSENT.value)),
+            ),
         ]
+        triggers: ClassVar = [words_frozen, decided_kept, consent_not_replaced]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.number}"
+
+    @property
+    def by_consent(self) -> bool:
+        """Say whether it rests on consent, of Art. 6 or of Art. 9."""
+        return Art6.CONSENT == self.art6 or Art9.EXPLICIT_CONSENT == self.art9
+
+    @property
+    def state(self) -> VersionState:
+        """Say where the version stands now."""
+        if self.accepted is None:
+            return VersionState.ADVISED if self.opinion_at else VersionState.DRAFT
+        if not self.accepted or self.in_force_from is None:
+            return VersionState.REFUSED
+        now = clock.now()
+        if self.in_force_from > now:
+            return VersionState.COMING
+        return (
+            VersionState.IN_FORCE
+            if self.in_force_to is None or self.in_force_to > now
+            else VersionState.ENDED
+        )
+
+
+class PurposeRecipient(models.Model):
+    """Who receives data under one version of a purpose, and in which country."""
+
+    class Role(models.TextChoices):
+        """What the recipient is."""
+
+        PROCESSOR = "processor", _("processor")
+        CONTROLLER = "controller", _("controller of its own")
+        AUTHORITY = "authority", _("public authority")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(PurposeVersion, on_delete=models.CASCADE, related_name="recipients")
+    name = models.CharField(_("name"), max_length=120)
+    country = models.CharField(_("country"), max_length=2)
+    role = models.CharField(max_length=10, choices=Role, default=Role.PROCESSOR)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "name"], name="recipient_once_in_a_version")
+        ]
+        triggers: ClassVar = [recipients_frozen]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.country})"
 
 
 class Difference(models.Model):

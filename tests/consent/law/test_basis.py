@@ -134,3 +134,13 @@ def test_art_21_2_objection_to_direct_marketing_follows_whatever_the_basis():
 def test_art_7_3_withdrawal_follows_consent():
     assert {art6 for art6 in Art6 if Right.WITHDRAW in rights(art6)} == {Art6.CONSENT}
     assert Right.WITHDRAW in rights(Art6.CONTRACT, Art9.EXPLICIT_CONSENT)
+
+
+def test_art_7_3_consent_is_left_only_with_the_representatives_reason():
+    left = {"art6": Art6.CONTRACT, "contract": "sale", "consent_before": True}
+    assert rules(**left) == ["consent_not_replaced"]
+    assert rules(**left, consent_left_because="why") == []
+
+
+def test_art_6_1_a_consent_is_no_fallback_for_a_kindred_purpose():
+    assert rules(kindred_otherwise=True) == ["consent_no_fallback"]

@@ -1,0 +1,14 @@
+"""Where a version of a purpose stands: told by its opinion, its decision and its dates."""
+
+from enum import StrEnum
+
+
+class VersionState(StrEnum):
+    """The states; ADVISED: the data protection officer's opinion is there, the decision is not."""
+
+    DRAFT = "draft"
+    ADVISED = "advised"
+    REFUSED = "refused"
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
