@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def version(purpose=None, number=1, art6="6-1-a", **more):
     purpose = purpose or Purpose.objects.create(
-        key=f"p-{uuid4().hex[:8]}", department=department(), name_de="p", name_en="p", kinds=["DirectMarketing"]
+        key=f"p-{uuid4().hex[:8]}",
+        department=department(),
+        name_de="p",
+        name_en="p",
+        kinds=["DirectMarketing"],
     )
     then = clock.now() - timedelta(days=9)
     told = {
