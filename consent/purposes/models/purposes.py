@@ -179,7 +179,7 @@ class PurposeVersion(models.Model):
     @property
     def by_consent(self) -> bool:
         """Say whether it rests on consent, of Art. 6 or of Art. 9."""
-        return Art6.CONSENT == self.art6 or Art9.EXPLICIT_CONSENT == self.art9
+        return self.art6 == Art6.CONSENT or self.art9 == Art9.EXPLICIT_CONSENT
 
     @property
     def state(self) -> VersionState:
