@@ -47,8 +47,8 @@ consent_not_replaced = pgtrigger.Trigger(
     func=(
         "IF EXISTS (SELECT 1 FROM purposes_purposeversion AS held WHERE held.purpose_id = NEW.purpose_id"
         " AND held.number < NEW.number AND held.accepted AND (held.art6 = '6-1-a' OR held.art9 = '9-2-a')) THEN "
-        + _REFUSE % "This purpose rested on consent: consent_left_because must say why it no longer does."
-        + " END IF; RETURN NEW;"
+        "RAISE EXCEPTION 'This purpose rested on consent: consent_left_because must say why it no longer does.' USING ERRCODE = 'check_violation';"
+        " END IF; RETURN NEW;"
     ),
 )
 
@@ -59,8 +59,8 @@ recipients_frozen = pgtrigger.Trigger(
     func=(
         "IF EXISTS (SELECT 1 FROM purposes_purposeversion AS held WHERE held.opinion_at IS NOT NULL"
         " AND held.id = CASE WHEN TG_OP = 'DELETE' THEN OLD.version_id ELSE NEW.version_id END) THEN "
-        + _REFUSE % "The opinion was given on these recipients: draft a new version."
-        + " END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+        "RAISE EXCEPTION 'The opinion was given on these recipients: draft a new version.' USING ERRCODE = 'check_violation';"
+        " END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
     ),
 )
 
