@@ -122,7 +122,7 @@ def standard() -> Vocabulary:
     }
     digest = hashlib.sha256("\n".join(texts[name] for name in sorted(texts)).encode())
     tables = {name.removesuffix(".toml"): tomllib.loads(text) for name, text in texts.items()}
-    lexicon = _lexicon({key: tables[key] for key in tables if len(key) == 2})
+    lexicon = _lexicon((key[:2], tables[key]) for key in tables if key[2:3] in ("", "_"))
     return Vocabulary(
         lexicon=lexicon,
         concepts=_concepts(tables["concepts"]),
@@ -132,9 +132,12 @@ def standard() -> Vocabulary:
     )
 
 
-def _lexicon(languages: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> dict[str, tuple[Sense, ...]]:
+def _lexicon(
+    files: Iterable[tuple[str, Mapping[str, Mapping[str, list[str]]]]],
+) -> dict[str, tuple[Sense, ...]]:
+    """The words of all files: those of one language may be spread over several (nl, nl_fields)."""
     lexicon: dict[str, dict[Sense, None]] = {}
-    for language, roles in languages.items():
+    for language, roles in files:
         for role, keys in roles.items():
             for key, words in keys.items():
                 for word in words:
