@@ -26,4 +26,5 @@ ALTER DEFAULT PRIVILEGES FOR ROLE catalog_owner IN SCHEMA public
 SELECT 'CREATE DATABASE catalog OWNER catalog_owner ENCODING ''UTF8'' TEMPLATE template1'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'catalog') \gexec
 REVOKE ALL ON DATABASE catalog FROM PUBLIC;
-GRANT CONNECT ON DATABASE catalog TO catalog_app;
+-- A bulk import stages its lines in a temporary table; the schema itself stays closed to the application.
+GRANT CONNECT, TEMPORARY ON DATABASE catalog TO catalog_app;

@@ -65,6 +65,11 @@ def test_the_application_cannot_change_the_schema_and_the_owner_can(checkout: Ch
             app.execute("DROP TABLE things")
 
 
+def test_the_application_may_stage_an_import_in_a_temporary_table(checkout: Checkout) -> None:
+    with psycopg.connect(ensure_running(checkout()).app.url()) as app:
+        app.execute("CREATE TEMPORARY TABLE staged (n int)")
+
+
 def test_it_listens_on_no_network_address(checkout: Checkout) -> None:
     assert ask(ensure_running(checkout()).app, "SHOW listen_addresses") == ""
 
