@@ -34,6 +34,7 @@ PLACES = (
     Place("sources", "db", _("Sources"), Permission.SOURCE_READ),
     Place("findings", "flag", _("Findings"), Permission.FINDING_READ),
     Place("consents", "check", _("Consents"), Permission.CONSENT_READ),
+    Place("decisions", "flag", _("Decisions"), Permission.CONSENT_READ),
     Place("evidence", "seal", _("Evidence"), Permission.EVIDENCE_STATE),
     Place("keys", "lock", _("Keys and erasures"), Permission.KEYS_READ),
     Place("people", "two", _("People"), Permission.PEOPLE_READ),

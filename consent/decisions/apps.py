@@ -8,3 +8,7 @@ class DecisionsConfig(AppConfig):
 
     name = "consent.decisions"
     label = "decisions"
+
+    def ready(self) -> None:
+        """Make the kinds of evidence known."""
+        from consent.decisions import evidence_kinds  # noqa: F401

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from consent.decisions import api
+from consent.decisions import api, pages
 
 urlpatterns = [
+    path("decisions/", pages.explain, name="decisions"),
     path("api/v1/decisions/", api.Decide.as_view(), name="api_decide"),
     path("api/v1/decisions/bulk/", api.DecideMany.as_view(), name="api_decide_many"),
 ]
