@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.settings import environment
 from config.settings.access import *  # noqa: F403
+from consent.law.facts import Channel
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(environment.text("CATALOG_VAR", str(ROOT / "var")))
@@ -181,6 +182,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "CategoryEnum": "consent.law.categories.CATEGORIES",
+        "EventChannelEnum": "consent.consents.admission.CHANNELS",
+        "ContactChannelEnum": [channel.value for channel in Channel],
+    },
 }
 
 # Work in the background

@@ -11,7 +11,7 @@ from consent.law.standing import SKEW, Kind
 
 ONLINE = frozenset({"web", "app", "preference_centre", "one_click", "recognised_service"})
 OFFLINE = frozenset({"phone", "paper", "post", "in_person", "email", "other"})
-CHANNELS = ONLINE | OFFLINE
+CHANNELS = tuple(sorted(ONLINE | OFFLINE))
 EXPRESSIONS = frozenset(
     {"box", "button", "double_opt_in", "signature", "phone", "spoken", "settings", "signal", "other"}
 )

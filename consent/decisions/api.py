@@ -48,7 +48,7 @@ class QuestionSerializer(serializers.Serializer[Any]):
 
     purpose = serializers.SlugField(help_text="the purpose's key")
     categories = serializers.ListField(
-        child=serializers.ChoiceField(choices=sorted(CATEGORIES)), default=list
+        child=serializers.ChoiceField(choices=list(CATEGORIES)), default=list
     )
     channel = serializers.ChoiceField(
         choices=[channel.value for channel in Channel], default=None, allow_null=True

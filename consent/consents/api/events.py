@@ -25,7 +25,7 @@ class SaidSerializer(WhoSerializer):
 
     key = serializers.CharField(max_length=80, help_text="the same again records nothing and answers alike")
     purpose = serializers.SlugField(max_length=60, help_text="the purpose's key")
-    channel = serializers.ChoiceField(choices=sorted(CHANNELS))
+    channel = serializers.ChoiceField(choices=CHANNELS)
     at = serializers.DateTimeField(
         required=False, help_text="offline channels only; online ones take our own clock's time"
     )
