@@ -9,6 +9,7 @@ from consent.law.standing import Kind
 from consent.purposes.models import Notice, NoticeVersion, Purpose, PurposeVersion
 from consent.subjects.models import IndexEntry, Subject
 from consent.subjects.people import Details, make_people
+from tests.consent.purposes.bases import evidence
 from tests.factories import department
 
 
@@ -24,7 +25,7 @@ def purpose(
     PurposeVersion.objects.create(
         purpose=made, number=1, art6=art6, categories=list(categories), drafted_by=uuid4(), opinion_by=uuid4(),
         opinion_at=start, opinion_favourable=True, decided_by=uuid4(), decided_at=start, accepted=True,
-        in_force_from=start, **more,
+        in_force_from=start, **(evidence(art6) | more),
     )  # fmt: skip
     return made
 

@@ -12,8 +12,9 @@ from consent.decisions import may
 from consent.law import clock
 from consent.law.facts import Channel, ObjectionKind
 from consent.law.standing import Kind, State
-from consent.purposes.models import BalancingTest, Difference, Notice, NoticeVersion, Purpose, PurposeVersion
+from consent.purposes.models import Difference, Notice, NoticeVersion, Purpose, PurposeVersion
 from consent.subjects.models import Subject
+from tests.consent.purposes.bases import evidence
 from tests.factories import department
 
 pytestmark = pytest.mark.django_db
@@ -30,20 +31,11 @@ def purpose(art6="6-1-a", kinds=("DirectMarketing",), categories=("contact.email
 
 
 def version(made, number, art6, categories=("contact.email",), since=None, **more):
-    if art6 == "6-1-f":
-        more["balancing"] = balancing()
     start = since or clock.now() - timedelta(days=400)
     return PurposeVersion.objects.create(
         purpose=made, number=number, art6=art6, categories=list(categories), drafted_by=uuid4(), opinion_by=uuid4(),
         opinion_at=start, opinion_favourable=True, decided_by=uuid4(), decided_at=start, accepted=True,
-        in_force_from=start, **more,
-    )  # fmt: skip
-
-
-def balancing():
-    return BalancingTest.objects.create(
-        interest="i", whose="controller", necessity="n", less_intrusive_means="l", expectations="e",
-        safeguards="s", outweighs=True, review_on=clock.now().date() + timedelta(days=365),
+        in_force_from=start, **(evidence(art6) | more),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from consent.law.facts import Channel, ObjectionKind
 from consent.law.standing import Kind
 from consent.purposes.models import Notice, NoticeVersion, Purpose, PurposeVersion
 from consent.subjects.models import Subject
+from tests.consent.purposes.bases import evidence
 from tests.factories import department
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,7 +44,7 @@ def purpose(
         purpose=made, number=1, art6=art6, art9=art9, categories=list(categories), drafted_by=uuid4(),
         drafted_at=START, opinion_by=uuid4(), opinion_at=START, opinion_favourable=True, decided_by=uuid4(),
         decided_at=START, accepted=accepted, in_force_from=START if accepted else None, for_children=children,
-        direct_marketing=marketing, legal_claims=claims,
+        direct_marketing=marketing, legal_claims=claims, **evidence(art6),
     )  # fmt: skip
     return made
 

@@ -46,11 +46,9 @@ def test_art_7_3_consent_is_not_replaced_by_another_basis_without_a_recorded_rea
         {"art6": "6-1-b"},
         {"art6": "6-1-c"},
         {"art6": "6-1-f"},
-        {"categories": ["special.health"]},
-        {"categories": ["criminal"]},
         {"bundled_with_contract": True},
     ],
-    ids=["contract", "law", "balancing", "art9", "art10", "bundled"],
+    ids=["contract", "law", "balancing", "bundled"],
 )
 def test_no_version_is_accepted_without_what_its_basis_needs(more):
     refused(lambda: version(**more))
