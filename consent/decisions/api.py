@@ -47,9 +47,7 @@ class QuestionSerializer(serializers.Serializer[Any]):
     """What is asked; both times are now where they are left out."""
 
     purpose = serializers.SlugField(help_text="the purpose's key")
-    categories = serializers.ListField(
-        child=serializers.ChoiceField(choices=list(CATEGORIES)), default=list
-    )
+    categories = serializers.ListField(child=serializers.ChoiceField(choices=list(CATEGORIES)), default=list)
     channel = serializers.ChoiceField(
         choices=[channel.value for channel in Channel], default=None, allow_null=True
     )
