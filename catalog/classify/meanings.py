@@ -81,6 +81,8 @@ def _by_row(column: Column, concept: Concept, table: Profile) -> Answer:
     chance = _CHANCE[concept.mode][row]
     if concept.category.startswith(SPECIAL) and row in ("thing", "system"):
         chance = 0.3
+    if concept.key == "salary" and row == "thing":
+        chance = 0.3  # the net price of an article, the pay that a vacancy offers
     if row == "unknown" and concept.category == "address" and not table.reachable:
         chance = 0.45
     if chance < 0.5:

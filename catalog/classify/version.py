@@ -5,7 +5,7 @@ from importlib import resources
 
 from catalog.classify.vocabulary import Vocabulary
 
-GENERATION = 1
+GENERATION = 2
 """Raised by hand when verdicts change their meaning, not only their values."""
 
 
