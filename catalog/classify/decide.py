@@ -4,8 +4,8 @@ from catalog.classify.answers import Answer
 from catalog.classify.columns import Column
 from catalog.classify.keys import actor, foreign, keyless, own_key
 from catalog.classify.meanings import concept_of, of_another
+from catalog.classify.rows import Profile
 from catalog.classify.shapes import named, shaped, unexplained
-from catalog.classify.tables import Profile
 from catalog.classify.vocabulary import Vocabulary
 
 _RULES = (actor, own_key, foreign, of_another, concept_of, keyless, named, shaped)

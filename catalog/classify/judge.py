@@ -9,8 +9,9 @@ from catalog.classify.decide import decide
 from catalog.classify.links import Opened, link
 from catalog.classify.names import Reader, Reading
 from catalog.classify.reasons import reasons
+from catalog.classify.rows import Profile
 from catalog.classify.spelling import language_of, plain_names, plain_table
-from catalog.classify.tables import Profile, profile
+from catalog.classify.tables import profile
 from catalog.classify.types import ColumnDescription, Verdict
 from catalog.classify.values.evidence import NOTHING, Evidence, evidence_of
 from catalog.classify.vocabulary import Vocabulary

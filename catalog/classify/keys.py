@@ -3,7 +3,7 @@
 from catalog.classify.answers import Answer, none
 from catalog.classify.columns import Column
 from catalog.classify.names import Reading
-from catalog.classify.tables import Profile
+from catalog.classify.rows import Profile
 from catalog.classify.vocabulary import Vocabulary
 
 

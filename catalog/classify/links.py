@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from catalog.classify.columns import Column
 from catalog.classify.keys import named_key
 from catalog.classify.names import Reading
-from catalog.classify.tables import Profile
+from catalog.classify.rows import Profile
 
 _COMMON = frozenset(
     {"id", "nr", "no", "number", "nummer", "code", "key", "name", "uuid", "guid", "pk", "oid"}

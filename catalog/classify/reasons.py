@@ -2,7 +2,7 @@
 
 from catalog.classify.answers import Answer
 from catalog.classify.columns import Column
-from catalog.classify.tables import Profile
+from catalog.classify.rows import Profile
 from catalog.classify.types import Reason
 from catalog.classify.values.evidence import COMPANY
 

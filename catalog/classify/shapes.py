@@ -2,7 +2,7 @@
 
 from catalog.classify.answers import SPECIAL, Answer, none
 from catalog.classify.columns import Column
-from catalog.classify.tables import Profile
+from catalog.classify.rows import Profile
 from catalog.classify.vocabulary import Vocabulary
 
 

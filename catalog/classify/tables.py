@@ -1,16 +1,13 @@
 """What a table's row is: a person, something about one, an organisation, a thing, configuration."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from catalog.classify import domains
 from catalog.classify.columns import Column
 from catalog.classify.fields import OF_CATEGORY, THEME
 from catalog.classify.names import Reading
+from catalog.classify.rows import Profile, Row
 from catalog.classify.vocabulary import Entity, Vocabulary
-
-Row = Literal["person", "about", "event", "organisation", "thing", "system", "lookup", "unknown"]
 
 _TELLING = frozenset({
     "given_name", "family_name", "full_name", "birth_name", "birth_date", "gender", "salutation",
@@ -55,40 +52,6 @@ _FLUID = frozenset(
 """Events whose kind depends on the field of life: a case of the police, a visit to a clinic."""
 _TOLD = frozenset({"ticket", "message", "attendance"})
 """Of these, what some columns speak of says nothing of the others: an allergy in a complaint about an article."""
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What one table is about."""
-
-    row: Row
-    entity: Entity | None
-    """The person, event or thing that the row is."""
-    theme: str | None
-    """The category of what the row says about a person, where nothing else explains a column."""
-    subjects: str | None
-    domains: frozenset[str]
-    words: frozenset[str]
-    """The words of the table's own name: its key is called after them."""
-    firm: bool
-    """Whether the table's name or several columns say so, rather than one hint."""
-    keyed: bool = False
-    """Whether a column is plainly the key of the person that a row is."""
-    reachable: bool = False
-    """Whether a column holds a telephone number or an e-mail address."""
-    addressed: bool = False
-    """Whether a column holds a street, a town or a post code."""
-
-    def __post_init__(self) -> None:
-        """Hash once: the same profile is looked up for every column."""
-        parts = (self.row, self.entity and self.entity.key, self.theme, self.subjects, self.domains)
-        object.__setattr__(
-            self, "_hash", hash((parts, self.words, self.firm, self.keyed, self.reachable, self.addressed))
-        )
-
-    def __hash__(self) -> int:
-        """The hash made at the start."""
-        return int(self.__dict__["_hash"])
 
 
 def profile(name: Reading, source: Reading, columns: Sequence[Column], vocabulary: Vocabulary) -> Profile:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from catalog.classify.answers import Answer
 from catalog.classify.columns import Column
-from catalog.classify.tables import Profile
+from catalog.classify.rows import Profile
 from catalog.classify.values.evidence import COMPANY, Evidence
 from catalog.classify.vocabulary import Detector
 
