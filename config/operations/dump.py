@@ -98,7 +98,7 @@ def make(database: Database, name: str) -> Database:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(fresh))
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(fresh))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(fresh))
-        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(fresh, app))
+        connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(fresh, app))
     return replace(database, name=name)
 
 

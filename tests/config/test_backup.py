@@ -97,7 +97,9 @@ def running(var: Path) -> Iterator[Installation]:
 
 RIGHTS = """SELECT c.relname, has_table_privilege('catalog_app', c.oid, right_name), right_name
 FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) right_name
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY 1, 3"""
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+UNION ALL SELECT 'the database', has_database_privilege('catalog_app', current_database(), right_name), right_name
+FROM unnest(ARRAY['CONNECT', 'CREATE', 'TEMPORARY']) right_name ORDER BY 1, 3"""
 
 
 def test_a_lost_row_and_a_lost_file_come_back_and_every_right_is_as_before(
