@@ -45,5 +45,6 @@ register(
     fields=Digest,
     reason=Digest | None,
 )
+register("proposal.declined", _("Proposal declined"), field=UUID, origin=UUID, category=Code)
 register("finding.handled", _("Finding handled"), finding=UUID, about=Code, source=UUID, reason=Digest)
 register("schedule.set", _("Scan schedule set"), source=UUID, rhythm=Code | None)

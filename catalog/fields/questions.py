@@ -10,9 +10,8 @@ from catalog.fields.precedence import NOT_PERSONAL, Ruling
 from catalog.fields.states import Decision
 
 # The same limits as settling_question's, so that the list counts what it then asks
-ASKED = Q(decision=Decision.PROPOSED.value, gone_at__isnull=True) & (
-    Q(confidence__lt=SURE) | Q(category_confidence__lt=SURE_OF_CATEGORY)
-)
+UNSURE = Q(gone_at__isnull=True) & (Q(confidence__lt=SURE) | Q(category_confidence__lt=SURE_OF_CATEGORY))
+ASKED = UNSURE & Q(decision=Decision.PROPOSED.value)
 
 
 def question_of(field: Field) -> Question | None:
@@ -23,13 +22,13 @@ def question_of(field: Field) -> Question | None:
     return settling_question(column, _verdict(field))
 
 
-def ruling_for(field: Field, choice: Choice) -> Ruling:
-    """Return the decision that the answer amounts to."""
-    if choice.category == field.category:
+def ruling_for(field: Field, category: str) -> Ruling:
+    """Return the decision that holding this category of the field amounts to."""
+    if category == field.category:
         return Ruling(Decision.CONFIRMED)
-    if choice.category == NOT_PERSONAL:
+    if category == NOT_PERSONAL:
         return Ruling(Decision.REJECTED)
-    return Ruling(Decision.CHANGED, choice.category)
+    return Ruling(Decision.CHANGED, category)
 
 
 def said(one: Question | Choice) -> str:

@@ -5,7 +5,17 @@ from django.urls import path
 from catalog.fields.api import fields as api_fields
 from catalog.fields.api import findings as api_findings
 from catalog.fields.api import scans as api_scans
-from catalog.fields.pages import catalogue, collections, export, fields, findings, overview, questions, scans
+from catalog.fields.pages import (
+    catalogue,
+    collections,
+    export,
+    fields,
+    findings,
+    overview,
+    proposals,
+    questions,
+    scans,
+)
 
 urlpatterns = [
     path("overview/", overview.overview, name="overview"),
@@ -16,6 +26,8 @@ urlpatterns = [
     path("fields/<uuid:pk>/decide/", fields.field_decide, name="field_decide"),
     path("fields/<uuid:pk>/answer/", questions.field_answer, name="field_answer"),
     path("questions/", questions.questions, name="questions"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/settle/", proposals.proposals_settle, name="proposals_settle"),
     path("collections/<uuid:pk>/", collections.collection, name="collection"),
     path("sources/<uuid:pk>/scans/", scans.source_scans, name="source_scans"),
     path("sources/<uuid:pk>/scan/", scans.scan_start, name="scan_start"),

@@ -173,6 +173,12 @@ class Field(models.Model):
             models.Index(fields=["rank", "sort_name", "id"], name="field_by_rank"),
             models.Index(fields=["-category_confidence", "id"], name="field_by_confidence"),
             models.Index(fields=["category", "source"], name="field_by_category"),
+            # What was decided of a column is looked up by its name, for the same column elsewhere
+            models.Index(
+                fields=["sort_name"],
+                condition=~models.Q(decision=Decision.PROPOSED.value),
+                name="field_decided_by_name",
+            ),
             # Holds all that the filters count, so that counting never reads the table
             models.Index(
                 fields=["source", "category", "subjects", "decision"],

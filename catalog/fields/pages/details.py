@@ -6,6 +6,7 @@ from django.utils.translation import get_language, pgettext
 
 from catalog.fields.models import Field, FieldHistory, ScanTable
 from catalog.fields.questions import question_of, said
+from catalog.fields.remembering import proposal_for
 from catalog.fields.services.decisions import seen_state
 from catalog.fields.words import category_choices, subjects_choices
 from consent.parties.actors import names_of
@@ -36,6 +37,7 @@ def asked_of(chosen: Field, principal: Principal) -> dict[str, Any]:
     """Return the question that would settle the field, with its answers, and whether one may be given."""
     question = question_of(chosen)
     return {
+        "proposal": proposal_for(chosen, principal),
         "question": said(question) if question else "",
         "answers": [(one.key, said(one)) for one in question.choices] if question else [],
         "may_decide_this": principal.may(Permission.FIELD_DECIDE, chosen.source.department_id),

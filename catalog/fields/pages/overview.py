@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from catalog.classify.classifier import RULES_VERSION
 from catalog.fields.figures import figures, sources_with_state
 from catalog.fields.models import Finding
+from catalog.fields.questions import ASKED
+from catalog.fields.searching import fields_for
 from catalog.fields.states import FindingState
 from consent.parties.permissions import Permission
 from consent.parties.principals import needs, principal_of, visible
@@ -26,6 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "findings": findings.filter(state=FindingState.OPEN)
         .select_related("collection", "field", "source__department", "owner")
         .order_by("-opened_at", "pk")[:_SHOWN],
+        "questions": fields_for(principal).filter(ASKED).count(),
         "rules_version": RULES_VERSION,
         "may_add": principal.may(Permission.SOURCE_MANAGE),
     }

@@ -1,8 +1,10 @@
 """Open questions: where the rules are unsure, one question after another, the next follows the answer."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalog.fields.models import Field
 from catalog.fields.pages.details import asked_of, reasons_of
-from catalog.fields.questions import ASKED
+from catalog.fields.questions import ASKED, UNSURE
 from catalog.fields.searching import fields_for
 from catalog.fields.services.answering import answer
 from catalog.fields.services.decisions import decided_words
@@ -28,10 +30,19 @@ _ORDER = ("rank", "sort_name", "id")
 def questions(request: HttpRequest) -> HttpResponse:
     """Show one open question, the specially protected first; skipping it is the next page."""
     principal = principal_of(request)
-    rows = fields_for(principal).filter(ASKED)
+    unsure = fields_for(principal).filter(UNSURE)
+    rows = unsure.filter(ASKED)
     found = rows.select_related("collection", "source__department")
     page = page_of(found, _ORDER, request.GET.get("cursor"), size=1)
-    context = {"page": page, "open": rows.count(), "next": request.get_full_path()}
+    numbers = unsure.aggregate(all=Count("pk"), open=Count("pk", filter=ASKED))
+    context: dict[str, Any] = {
+        "page": page,
+        "next": request.get_full_path(),
+        "open": numbers["open"],
+        "all": numbers["all"],
+    }
+    context["settled"] = numbers["all"] - numbers["open"]
+    context["may_decide"] = principal.may(Permission.FIELD_DECIDE)
     for field in page:
         context |= {"field": field, "reasons": reasons_of(field)} | asked_of(field, principal)
     return render(request, "fields/questions.html", context)

@@ -26,4 +26,6 @@ def answer(field: Field, key: str, principal: Principal, *, seen: str | None = N
         "question": said(question),
         "answer": said(choice),
     }
-    return decide(Field.objects.filter(pk=field.pk), principal, ruling_for(held, choice), reason, seen=seen)
+    return decide(
+        Field.objects.filter(pk=field.pk), principal, ruling_for(held, choice.category), reason, seen=seen
+    )

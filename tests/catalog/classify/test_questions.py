@@ -1,7 +1,6 @@
 """Unsure answers come with the one question that would settle them; settled ones are proposed elsewhere."""
 
 from catalog.classify.classifier import classify
-from catalog.classify.memory import Remembered, proposals
 from catalog.classify.questions import SURE, settled, settling_question
 from catalog.classify.types import ColumnDescription
 from consent.law.categories import CATEGORIES
@@ -49,24 +48,3 @@ def test_an_answer_settles_the_verdict() -> None:
 
     assert (after.personal, after.category, after.special, after.subjects) == (False, "none", None, None)
     assert settling_question(column, after) is None
-
-
-def test_an_answer_is_proposed_for_the_same_column_elsewhere_with_its_origin() -> None:
-    asked = described("kunden", "kd_merkmal", "shop")
-    found = proposals(
-        [described("KUNDEN", "KdMerkmal", "finance"), described("kunden", "other")],
-        [Remembered(asked, "behaviour")],
-    )
-
-    assert [(proposal.category, proposal.origin, proposal.same_table) for proposal in found] == [
-        ("behaviour", asked, True)
-    ]
-
-
-def test_answers_that_contradict_each_other_propose_nothing() -> None:
-    answers = [
-        Remembered(described("a", "merkmal"), "none"),
-        Remembered(described("b", "merkmal"), "behaviour"),
-    ]
-
-    assert proposals([described("c", "merkmal")], answers) == []
