@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from catalog.fields.api import asking as api_asking
 from catalog.fields.api import fields as api_fields
 from catalog.fields.api import findings as api_findings
 from catalog.fields.api import scans as api_scans
@@ -44,6 +45,11 @@ urlpatterns = [
     path("api/v1/fields/decide/", api_fields.DecideFields.as_view(), name="api_fields_decide"),
     path("api/v1/fields/<uuid:pk>/", api_fields.OneField.as_view(), name="api_field"),
     path("api/v1/fields/<uuid:pk>/decide/", api_fields.DecideField.as_view(), name="api_field_decide"),
+    path("api/v1/fields/<uuid:pk>/answer/", api_asking.AnswerQuestion.as_view(), name="api_field_answer"),
+    path("api/v1/questions/", api_asking.Questions.as_view(), name="api_questions"),
+    path("api/v1/proposals/", api_asking.Proposals.as_view(), name="api_proposals"),
+    path("api/v1/proposals/accept/", api_asking.AcceptProposals.as_view(), name="api_proposals_accept"),
+    path("api/v1/proposals/decline/", api_asking.DeclineProposals.as_view(), name="api_proposals_decline"),
     path("api/v1/findings/", api_findings.Findings.as_view(), name="api_findings"),
     path("api/v1/findings/<uuid:pk>/", api_findings.OneFinding.as_view(), name="api_finding"),
     path("api/v1/overview/", api_findings.Overview.as_view(), name="api_overview"),

@@ -10,6 +10,9 @@ from catalog.enrolment.services.declaring import Column, Declaration, declare
 from catalog.enrolment.services.running import queue_enrolment, work_on
 from catalog.enrolment.states import IdentifierKind
 from catalog.fields.models import Field, Finding
+from catalog.fields.precedence import Ruling
+from catalog.fields.services.decisions import decide
+from catalog.fields.states import Decision
 from catalog.sources.models import Source
 from consent.parties.models import Department
 from consent.subjects.models import Conflict
@@ -24,9 +27,13 @@ def catalogue(department: Department) -> dict[str, dict[str, Any]]:
         systems.scanned(shop)
         broken = "CREATE VIEW lieferungen_alt AS SELECT * FROM gibt_es_nicht"
         twin = "INSERT INTO kunden (nachname, email) VALUES ('Meyer', 'meyer1@example.com')"
-        systems.system(Path(folder), ["ALTER TABLE kunden ADD COLUMN geburtsdatum TEXT", broken, twin])
+        parcels = "CREATE TABLE pakete (paket_nr INTEGER PRIMARY KEY, nachname TEXT)"
+        systems.system(
+            Path(folder), [parcels, "ALTER TABLE kunden ADD COLUMN geburtsdatum TEXT", broken, twin]
+        )
         scan = systems.scanned(shop)
         asked = people(shop)
+    _decided_once(shop)
     field = Field.objects.get(name="allergie")
     finding = Finding.objects.get(kind="new_field")
     of_source = {"pk": shop.pk}
@@ -44,6 +51,13 @@ def catalogue(department: Department) -> dict[str, dict[str, Any]]:
         "enrolment": {"pk": shop.enrolments.get().pk},
         **{key: {"number": asked} for key in ("people_question", "settle_question")},
     }
+
+
+def _decided_once(shop: Source) -> None:
+    """Confirm one of two columns of the same name, so that the other has a proposal."""
+    steward = factories.principal("steward", shop.department)
+    names = Field.objects.filter(source=shop, name="nachname", table_name="kunden")
+    decide(names, steward, Ruling(Decision.CONFIRMED))
 
 
 def people(shop: Source) -> int:

@@ -17,6 +17,7 @@ from tests import factories
 from tests.catalog.fields import systems
 
 pytestmark = pytest.mark.django_db
+JSON = {"content_type": "application/json"}
 
 
 def shop(tmp_path, name):
@@ -139,3 +140,36 @@ def test_an_analyst_may_neither_see_the_list_nor_settle(proposed, versand):
 def test_who_only_reads_the_department_may_not_accept(proposed):
     with pytest.raises(PermissionDenied):
         accept_proposals([proposed.mark], factories.principal(Role.AUDITOR))
+
+
+def test_the_api_lists_and_accepts(proposed, versand):
+    client = factories.signed_in(Role.STEWARD, versand.department)
+    one = client.get("/api/v1/proposals/").json()["results"][0]
+    assert (one["category"], one["department"], one["reason"]) == ("financial", "", "")
+    sent = client.post("/api/v1/proposals/accept/", {"proposals": [one["mark"]]}, **JSON)
+    assert (sent.status_code, sent.json()[0]["count"]) == (200, 1)
+    assert the(versand).category == "financial"
+
+
+def test_the_api_declines(proposed, versand):
+    client = factories.signed_in(Role.STEWARD, versand.department)
+    sent = client.post("/api/v1/proposals/decline/", {"proposals": [proposed.mark]}, **JSON)
+    assert sent.json() == {"declined": 1}
+    assert client.get("/api/v1/proposals/").json()["results"] == []
+
+
+@pytest.mark.parametrize("deed", ["accept", "decline"])
+def test_the_api_refuses_the_wrong_department_and_role(proposed, versand, deed):
+    stranger = factories.signed_in(Role.STEWARD, factories.department("Logistik"))
+    analyst = factories.signed_in(Role.ANALYST, versand.department)
+    url, sent = f"/api/v1/proposals/{deed}/", {"proposals": [proposed.mark]}
+    assert stranger.post(url, sent, **JSON).status_code == 404
+    assert analyst.post(url, sent, **JSON).status_code == 403
+    assert analyst.get("/api/v1/proposals/").status_code == 403
+
+
+def test_the_api_says_409_where_a_proposal_no_longer_stands(proposed, laden, versand):
+    decided(laden, "contact.phone")
+    client = factories.signed_in(Role.STEWARD, versand.department)
+    sent = client.post("/api/v1/proposals/accept/", {"proposals": [proposed.mark]}, **JSON)
+    assert sent.status_code == 409

@@ -134,3 +134,41 @@ def test_another_department_s_questions_are_not_shown(shop):
 
 def test_an_administrator_sees_no_questions(shop):
     assert factories.signed_in(Role.ADMINISTRATOR).get("/questions/").status_code == 403
+
+
+def test_the_api_asks_and_takes_an_answer(unsure, shop):
+    client = factories.signed_in(Role.STEWARD, shop.department)
+    asked = client.get("/api/v1/questions/").json()["results"]
+    assert [one["field"] for one in asked] == [str(unsure.pk)]
+    sent = {"answer": "financial", "seen": asked[0]["seen"]}
+    url = f"/api/v1/fields/{unsure.pk}/answer/"
+    assert client.post(url, sent, content_type="application/json").status_code == 200
+    assert client.post(url, sent, content_type="application/json").status_code == 409
+
+
+def test_the_api_refuses_answers_of_the_wrong_role_and_department(unsure, shop):
+    url = f"/api/v1/fields/{unsure.pk}/answer/"
+    for role, where, status in (
+        (Role.ANALYST, shop.department, 403),
+        (Role.STEWARD, factories.department("Logistik"), 404),
+    ):
+        sent = factories.signed_in(role, where).post(url, {"answer": "none"}, content_type="application/json")
+        assert sent.status_code == status
+
+
+def test_the_page_says_how_many_are_settled(unsure, shop, steward):
+    Field.objects.filter(name="nachname").update(category_confidence=0.4)
+    answer(unsure, "financial", steward)
+    client = factories.signed_in(Role.STEWARD, shop.department)
+    assert "1 von 2 unsicheren Feldern" in client.get("/questions/").content.decode()
+
+
+def test_the_overview_leads_to_the_open_questions(unsure, shop):
+    client = factories.signed_in(Role.STEWARD, shop.department)
+    assert "1 offene Frage" in client.get("/overview/").content.decode()
+
+
+def test_the_api_s_questions_are_the_readers_alone(unsure, shop):
+    stranger = factories.signed_in(Role.STEWARD, factories.department("Logistik"))
+    assert stranger.get("/api/v1/questions/").json()["results"] == []
+    assert factories.signed_in(Role.ADMINISTRATOR).get("/api/v1/questions/").status_code == 403
