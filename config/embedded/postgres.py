@@ -68,14 +68,18 @@ def data_of(found: Installation) -> Path:
 
 
 def server_pid(found: Installation) -> int | None:
-    """Return the process that serves the data folder and is ready, or None."""
+    """Return the process that serves the data folder and is ready, or None.
+
+    The file is there, and empty, a moment before PostgreSQL has written its lines.
+    """
     try:
         lines = (data_of(found) / "postmaster.pid").read_text().splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    if len(lines) <= 7 or lines[7].strip() != "ready":
+        return None
     pid = int(lines[0])
-    ready = len(lines) > 7 and lines[7].strip() == "ready"
-    return pid if ready and pid in working_in(data_of(found)) else None
+    return pid if pid in working_in(data_of(found)) else None
 
 
 def _use(found: Installation) -> None:

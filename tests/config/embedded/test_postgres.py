@@ -157,6 +157,14 @@ def test_a_lock_file_with_the_number_of_a_living_process_does_not_keep_it_down(c
     assert ask(ensure_running(root).app, "SELECT 1") == 1
 
 
+@pytest.mark.parametrize("written", ["", "12345\n"])
+def test_a_lock_file_that_is_only_half_written_means_not_ready_yet(checkout: Checkout, written: str) -> None:
+    found = installation(Paths(checkout())).usable()
+    data_of(found).mkdir(parents=True)
+    (data_of(found) / "postmaster.pid").write_text(written)
+    assert server_pid(found) is None
+
+
 def test_an_interrupted_first_start_is_made_good(checkout: Checkout) -> None:
     root = checkout()
     found = installation(Paths(root)).usable()
