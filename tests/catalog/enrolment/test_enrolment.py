@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from catalog.enrolment.models import Enrolment
 from catalog.enrolment.proposing import propose
@@ -21,6 +22,12 @@ from tests import factories
 from tests.catalog.enrolment.conftest import customers, field, table, tickets
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_german():
+    with translation.override("de"):
+        yield
 
 
 def enrolled(source):
