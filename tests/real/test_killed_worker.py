@@ -81,6 +81,7 @@ def worker(scan: Scan, settings: Any) -> Iterator[subprocess.Popen[bytes]]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": address_of_database(),
+        "CATALOG_KEYS": str(settings.KEYS),
         "SOURCES_ALLOWED_NETWORKS": ",".join(settings.SOURCES_ALLOWED_NETWORKS),
     }
     process = subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=ROOT)
