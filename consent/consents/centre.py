@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from config import keyring
+from config.messages import hand_over
 from consent.consents.models import CodeRequest, PreferenceLink
 from consent.evidence.services import record
 from consent.law import clock
@@ -62,7 +63,7 @@ def ask_code(address: str, language: str) -> CodeRequest:
     made = CodeRequest.objects.create(
         sealed_address=keyring.seal(address.strip().encode(), _CONTEXT), language=language
     )
-    transaction.on_commit(lambda: answer_code_request.delay(str(made.id)))
+    transaction.on_commit(lambda: hand_over(answer_code_request, made.id))
     return made
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
+from config.messages import hand_over
 from consent.consents import lines
 from consent.consents.admission import GIVES, Fault
 from consent.consents.checking import Checked, Checker
@@ -161,4 +162,4 @@ def _path(key: UUID) -> Path:
 def _hand_over(key: UUID) -> None:
     from consent.consents.tasks import run_import
 
-    run_import.delay(str(key))
+    hand_over(run_import, key)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from config import keyring
+from config.messages import hand_over
 from consent.consents import posting
 from consent.consents.models import ConsentEvent, Delivery
 from consent.law import clock
@@ -130,4 +131,4 @@ def _hand_over(made: list[int]) -> None:
     from consent.consents.tasks import deliver_report
 
     for number in made:
-        deliver_report.delay(number)
+        hand_over(deliver_report, number)

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from kombu.exceptions import OperationalError
 
+from config.messages import hand_over
 from consent.law import clock
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require
@@ -147,7 +147,4 @@ def _waiting() -> Q:
 def _send(run: UUID) -> None:
     from consent.subjects.tasks import do_chore
 
-    try:
-        do_chore.delay(str(run))
-    except OperationalError:
-        log.warning("The broker does not answer; the chore waits until the sweeper finds it.")
+    hand_over(do_chore, run)

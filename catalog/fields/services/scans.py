@@ -1,13 +1,11 @@
 """Start and cancel scans, and set the rhythm in which a source is scanned by itself."""
 
-import logging
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from catalog.classify.classifier import RULES_VERSION
 from catalog.fields.models import Scan, Schedule
@@ -15,13 +13,13 @@ from catalog.fields.proof import rules_code
 from catalog.fields.services.problems import NotPossible
 from catalog.fields.states import Rhythm, ScanState, Trigger
 from catalog.sources.models import Source
+from config.messages import hand_over
 from consent.evidence.kinds import Code
 from consent.evidence.services import record
 from consent.law import clock
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require
 
-log = logging.getLogger(__name__)
 _STEP = {
     Rhythm.DAILY: timedelta(days=1),
     Rhythm.WEEKLY: timedelta(weeks=1),
@@ -107,10 +105,6 @@ def next_time(rhythm: Rhythm, after: datetime) -> datetime:
 
 
 def _send(scan: UUID) -> None:
-    """Tell a worker to look at the scan; a message that gets lost is made good by the sweeper."""
     from catalog.fields.tasks import run_scan
 
-    try:
-        run_scan.delay(str(scan))
-    except OperationalError:
-        log.warning("The broker does not answer; the scan waits until the sweeper finds it.")
+    hand_over(run_scan, scan)
