@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from catalog.enrolment.states import TRANSITIONS, EnrolmentState, IdentifierKind
 from catalog.fields.models import Collection, Field
+from catalog.fields.models.runs import Run, ends_with_its_state, one_live
 from catalog.fields.models.triggers import choices, one_of, only_transitions
 from catalog.sources.models import Source
 from consent.law import clock
@@ -62,24 +63,13 @@ class IdentifyingField(models.Model):
         return f"{self.kind} {self.field_id}"
 
 
-class Enrolment(models.Model):
-    """One walk through the people of a source. The row decides, a task only names it.
+class Enrolment(Run):
+    """One walk through the people of a source."""
 
-    `worker` is the token of the process that works on it now; `heartbeat` tells that it lives.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="enrolments")
     state = models.CharField(
         max_length=10, choices=choices(EnrolmentState), default=EnrolmentState.QUEUED.value
     )
-    started_by = models.UUIDField(null=True, blank=True)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-    started_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    worker = models.UUIDField(null=True, blank=True)
-    heartbeat = models.DateTimeField(null=True, blank=True)
-    interruptions = models.PositiveSmallIntegerField(default=0)
     rows_estimated = models.PositiveBigIntegerField(null=True, blank=True)
     rows = models.PositiveBigIntegerField(default=0)
     linked_before = models.PositiveBigIntegerField(default=0)
@@ -89,20 +79,12 @@ class Enrolment(models.Model):
     unclear = models.PositiveBigIntegerField(default=0)
     without_key = models.PositiveBigIntegerField(default=0)
     questions = models.PositiveBigIntegerField(default=0)
-    error_code = models.CharField(max_length=40, blank=True)
-    error = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
             one_of("state", EnrolmentState, "enrolment_state_known"),
-            models.UniqueConstraint(
-                fields=["source"], condition=Q(state__in=_LIVE), name="one_live_enrolment_per_source"
-            ),
-            models.CheckConstraint(
-                name="enrolment_ends_with_its_state",
-                condition=Q(state__in=_LIVE, ended_at__isnull=True)
-                | Q(~Q(state__in=_LIVE), ended_at__isnull=False),
-            ),
+            one_live(_LIVE, "one_live_enrolment_per_source"),
+            ends_with_its_state(_LIVE, "enrolment_ends_with_its_state"),
             models.CheckConstraint(
                 name="enrolment_counts_every_row_once",
                 condition=Q(

@@ -4,25 +4,25 @@ The row decides, not the message: a worker claims a run and keeps a heartbeat wi
 idempotent, so whoever goes on begins anew and passes over what is linked.
 """
 
-import logging
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from catalog.enrolment import evidence_kinds
 from catalog.enrolment.models import Enrolment, PeopleTable
 from catalog.enrolment.reading import RegisteredPeople, tables_of
 from catalog.enrolment.states import EnrolmentState
+from catalog.fields.services import claiming
+from catalog.fields.services.claiming import Claim, ClaimLost
 from catalog.fields.services.problems import NotPossible
 from catalog.sources.connectors.base import SourceError
 from catalog.sources.models import Source
 from catalog.sources.opening import open_registered
+from config.messages import hand_over
 from consent.evidence.kinds import Code
 from consent.evidence.services import record
 from consent.law import clock
@@ -30,21 +30,7 @@ from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require
 from consent.subjects.enrolment import Report, enrol_batch
 
-log = logging.getLogger(__name__)
 STALE_AFTER = timedelta(minutes=5)
-_MOST_INTERRUPTIONS = 10
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A worker's right to work on a run."""
-
-    run: UUID
-    worker: UUID
-
-
-class ClaimLost(Exception):
-    """Another worker has the run: nothing more may be stored."""
 
 
 def start_enrolment(principal: Principal, source: Source) -> Enrolment:
@@ -87,26 +73,12 @@ def work_on(run: UUID) -> None:
 
 def abandoned() -> list[UUID]:
     """Return the runs that nobody works on although they have not ended."""
-    waiting = Q(state=EnrolmentState.QUEUED, created_at__lt=clock.now() - timedelta(seconds=45))
-    return list(_claimable().filter(waiting | Q(state=EnrolmentState.RUNNING)).values_list("pk", flat=True))
-
-
-def _claimable() -> QuerySet[Enrolment]:
-    stale = Q(state=EnrolmentState.RUNNING, heartbeat__lt=clock.now() - STALE_AFTER)
-    return Enrolment.objects.filter(Q(state=EnrolmentState.QUEUED) | stale)
+    return claiming.abandoned(Enrolment.objects.all(), STALE_AFTER)
 
 
 def _claim(run: UUID) -> Claim | None:
-    claim = Claim(run, uuid4())
-    with transaction.atomic():
-        held = _claimable().select_for_update(skip_locked=True).filter(pk=run).first()
-        if held is None:
-            return None
-        held.interruptions += held.state == EnrolmentState.RUNNING
-        held.state, held.worker, held.heartbeat = EnrolmentState.RUNNING, claim.worker, clock.now()
-        held.started_at = held.started_at or clock.now()
-        held.save(update_fields=["state", "worker", "heartbeat", "started_at", "interruptions"])
-    if held.interruptions > _MOST_INTERRUPTIONS:
+    claim = claiming.take(Enrolment.objects.all(), run, STALE_AFTER)
+    if claim is not None and claim.worn_out:
         _end(claim, EnrolmentState.FAILED, "failed", _("The enrolment was interrupted too often."))
         return None
     return claim
@@ -119,20 +91,10 @@ def _walk(claim: Claim) -> None:
         people = RegisteredPeople(run.source_id, tables_of(run.source), connector)
         for batch in people.people():
             with transaction.atomic():
-                held = _hold(claim)
+                held = claiming.hold(Enrolment.objects.all(), claim)
                 enrol_batch(batch, report, run.started_by)
                 _keep(held, report)
     _end(claim, EnrolmentState.DONE)
-
-
-def _hold(claim: Claim) -> Enrolment:
-    found = Enrolment.objects.select_for_update().filter(
-        pk=claim.run, worker=claim.worker, state=EnrolmentState.RUNNING
-    )
-    held = found.first()
-    if held is None:
-        raise ClaimLost
-    return held
 
 
 def _keep(held: Enrolment, report: Report) -> None:
@@ -145,7 +107,7 @@ def _keep(held: Enrolment, report: Report) -> None:
 
 @transaction.atomic
 def _end(claim: Claim, state: EnrolmentState, code: str = "", error: str = "") -> None:
-    held = _hold(claim)
+    held = claiming.hold(Enrolment.objects.all(), claim)
     held.state, held.ended_at, held.error_code, held.error = state, clock.now(), code, error
     held.save(update_fields=["state", "ended_at", "error_code", "error"])
     payload = {
@@ -159,10 +121,6 @@ def _end(claim: Claim, state: EnrolmentState, code: str = "", error: str = "") -
 
 
 def _send(run: UUID) -> None:
-    """Tell a worker to look at the run; a message that gets lost is made good by the sweeper."""
     from catalog.enrolment.tasks import run_enrolment
 
-    try:
-        run_enrolment.delay(str(run))
-    except OperationalError:
-        log.warning("The broker does not answer; the enrolment waits until the sweeper finds it.")
+    hand_over(run_enrolment, run)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from catalog.fields.models.runs import Run, ends_with_its_state, one_live
 from catalog.fields.models.triggers import choices, one_of, only_transitions
 from catalog.fields.states import (
     SCAN_TRANSITIONS,
@@ -14,51 +15,30 @@ from catalog.fields.states import (
     TableState,
     Trigger,
 )
-from consent.law import clock
 
 _LIVE = [state.value for state in ScanState if state.live]
 
 
-class Scan(models.Model):
-    """One walk through a source.
+class Scan(Run):
+    """One walk through the tables of a source."""
 
-    `worker` is the token of the process that works on it now: a process that lost it stores nothing
-    more. `heartbeat` tells that it lives. `started_by` is an actor's id, empty for the machine itself.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey("sources.Source", on_delete=models.CASCADE, related_name="scans")
     state = models.CharField(max_length=10, choices=choices(ScanState), default=ScanState.QUEUED.value)
     trigger = models.CharField(max_length=10, choices=choices(Trigger))
-    started_by = models.UUIDField(null=True, blank=True)
     rules_version = models.CharField(max_length=40)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-    started_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    worker = models.UUIDField(null=True, blank=True)
-    heartbeat = models.DateTimeField(null=True, blank=True)
-    interruptions = models.PositiveSmallIntegerField(default=0)
     listed_at = models.DateTimeField(null=True, blank=True)
     tables_total = models.PositiveIntegerField(default=0)
     tables_done = models.PositiveIntegerField(default=0)
     tables_failed = models.PositiveIntegerField(default=0)
     columns_seen = models.PositiveIntegerField(default=0)
     personal_seen = models.PositiveIntegerField(default=0)
-    error_code = models.CharField(max_length=40, blank=True)
-    error = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
             one_of("state", ScanState, "scan_state_known"),
             one_of("trigger", Trigger, "scan_trigger_known"),
-            models.UniqueConstraint(
-                fields=["source"], condition=models.Q(state__in=_LIVE), name="one_live_scan_per_source"
-            ),
-            models.CheckConstraint(
-                name="scan_ends_with_its_state",
-                condition=models.Q(state__in=_LIVE, ended_at__isnull=True)
-                | models.Q(~models.Q(state__in=_LIVE), ended_at__isnull=False),
-            ),
+            one_live(_LIVE, "one_live_scan_per_source"),
+            ends_with_its_state(_LIVE, "scan_ends_with_its_state"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["source", "-created_at"], name="scan_of_source"),

@@ -20,6 +20,7 @@ from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, visible
 
 _YES = "yes"
+_FLAGS = ("special", "personal", "gone")
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,16 @@ class Asked:
         )
 
     def _search(self) -> Search:
-        asked, get = self.question, self.parameters.getlist
+        asked = self.question
         words = [*asked.words, *self.parameters.get("text", "").split()[:10]]
+        known = {name: frozenset(self._given(name)) & set(of) for name, of in self._choices().items()}
         return Search(
             words=tuple(dict.fromkeys(words)),
-            categories=_known(get("category"), CATEGORIES) | set(asked.categories),
-            subjects=_known(get("subjects"), [str(key) for key in SUBJECTS])
-            | {str(s) for s in asked.subjects},
-            decisions=_known(get("decision"), DECISIONS) | {str(d) for d in asked.decisions},
-            departments=_known(get("department"), self.departments) | set(asked.departments),
-            sources=_known(get("source"), self.sources) | set(asked.sources),
+            categories=known["category"] | set(asked.categories),
+            subjects=known["subjects"] | {str(s) for s in asked.subjects},
+            decisions=known["decision"] | {str(d) for d in asked.decisions},
+            departments=known["department"] | set(asked.departments),
+            sources=known["source"] | set(asked.sources),
             collection=_uuid(self.parameters.get("collection")),
             special=self.parameters.get("special") == _YES,
             personal=self.parameters.get("personal") == _YES,
@@ -70,18 +71,18 @@ class Asked:
 
     def not_understood(self) -> list[str]:
         """Return the filters with a value that nothing is called; for a reader who is not a person."""
-        known: dict[str, Collection[str]] = {
+        wrong = [name for name, known in self._choices().items() if set(self._given(name)) - set(known)]
+        return wrong + (["collection"] if self._given("collection") and not self.search.collection else [])
+
+    def _choices(self) -> dict[str, Collection[str]]:
+        """Return what each filter with a choice may be."""
+        return {
             "category": CATEGORIES,
             "subjects": [str(key) for key in SUBJECTS],
             "decision": DECISIONS,
             "department": self.departments,
             "source": self.sources,
-            "special": (_YES,),
-            "personal": (_YES,),
-            "gone": (_YES,),
-        }
-        wrong = [name for name, values in known.items() if set(self._given(name)) - set(values)]
-        return wrong + (["collection"] if self._given("collection") and not self.search.collection else [])
+        } | dict.fromkeys(_FLAGS, (_YES,))
 
     def _given(self, name: str) -> list[str]:
         return [value for value in self.parameters.getlist(name) if value]
@@ -164,10 +165,6 @@ def _filter(name: str, label: str, choices: Any, numbers: dict[str, int], get: A
         if numbers.get(str(key)) or str(key) in chosen
     ]
     return Filter(name, label, tuple(options))
-
-
-def _known(values: Sequence[str], known: Any) -> frozenset[str]:
-    return frozenset(value for value in values if value in known)
 
 
 def _uuid(value: str | None) -> str | None:

@@ -4,20 +4,21 @@ The row decides, not the message: a worker claims a scan, keeps a heartbeat, and
 claim is its own. What it had stored before it died stays; the sweeper gives the rest to another one.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from catalog.fields.examining import examine
 from catalog.fields.models import Scan, ScanTable
+from catalog.fields.services import claiming
+from catalog.fields.services.claiming import Claim, ClaimLost
 from catalog.fields.services.finishing import fail_scan, finish_scan
 from catalog.fields.services.storing import store_part
 from catalog.fields.services.watching import Watch
-from catalog.fields.states import ScanState, TableState
+from catalog.fields.states import TableState
 from catalog.sources.connectors.base import CollectionRef, Connector, SourceError
 from catalog.sources.services import open_registered
 from consent.law import clock
@@ -25,20 +26,7 @@ from consent.law import clock
 STALE_AFTER = timedelta(seconds=45)
 _TABLES_A_STEP = 60
 _MOST_ATTEMPTS = 3
-_MOST_INTERRUPTIONS = 10
 _ROWS_A_STATEMENT = 5_000
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A worker's right to work on a scan, until it ends, is cancelled or given to another worker."""
-
-    scan: UUID
-    worker: UUID
-
-
-class ClaimLost(Exception):
-    """The scan was cancelled, or another worker has it: nothing more may be stored."""
 
 
 def work_on(scan: UUID) -> None:
@@ -51,23 +39,13 @@ def work_on(scan: UUID) -> None:
     except ClaimLost:
         return
     except SourceError as error:
-        fail_scan(claim.scan, claim.worker, code=error.code, error=str(error))
+        fail_scan(claim.run, claim.worker, code=error.code, error=str(error))
 
 
 def claim_scan(scan: UUID) -> Claim | None:
     """Take a queued scan, or one whose worker died; None where somebody works on it or it has ended."""
-    claim = Claim(scan, uuid4())
-    now = clock.now()
-    with transaction.atomic():
-        held = _claimable().select_for_update(skip_locked=True).filter(pk=scan).first()
-        if held is None:
-            return None
-        if held.state == ScanState.RUNNING:
-            held.interruptions += 1
-        held.state, held.worker, held.heartbeat = ScanState.RUNNING, claim.worker, now
-        held.started_at = held.started_at or now
-        held.save(update_fields=["state", "worker", "heartbeat", "started_at", "interruptions"])
-    if held.interruptions > _MOST_INTERRUPTIONS:
+    claim = claiming.take(Scan.objects.all(), scan, STALE_AFTER)
+    if claim is not None and claim.worn_out:
         fail_scan(scan, claim.worker, code="interrupted", error=_("The scan was interrupted too often."))
         return None
     return claim
@@ -75,8 +53,7 @@ def claim_scan(scan: UUID) -> Claim | None:
 
 def abandoned() -> list[UUID]:
     """Return the scans that nobody works on although they have not ended."""
-    waiting = Q(state=ScanState.QUEUED, created_at__lt=clock.now() - STALE_AFTER)
-    return list(_claimable().filter(waiting | Q(state=ScanState.RUNNING)).values_list("pk", flat=True))
+    return claiming.abandoned(Scan.objects.all(), STALE_AFTER)
 
 
 def run_scan_step(claim: Claim, connector: Connector) -> bool:
@@ -84,7 +61,7 @@ def run_scan_step(claim: Claim, connector: Connector) -> bool:
     tables = _take(claim)
     if not tables:
         return False
-    scan = Scan.objects.select_related("source").get(pk=claim.scan)
+    scan = Scan.objects.select_related("source").get(pk=claim.run)
     refs = [CollectionRef(row.schema, row.name, row.kind, row.rows_estimated) for row in tables]
     rows = {(row.schema, row.name): row for row in tables}
     for part in examine(connector, refs, source=scan.source.name):
@@ -95,7 +72,7 @@ def run_scan_step(claim: Claim, connector: Connector) -> bool:
 
 def list_tables(claim: Claim, connector: Connector) -> None:
     """Write down every table of the source as work to be done; done once, also when resumed."""
-    if Scan.objects.filter(pk=claim.scan, listed_at__isnull=False).exists():
+    if Scan.objects.filter(pk=claim.run, listed_at__isnull=False).exists():
         return
     refs = list(connector.collections())
     with transaction.atomic():
@@ -111,26 +88,17 @@ def list_tables(claim: Claim, connector: Connector) -> None:
 
 def hold(claim: Claim) -> Scan:
     """Return the scan, locked until the transaction ends. Raises ClaimLost."""
-    held = Scan.objects.select_for_update(of=("self",)).select_related("source")
-    found = held.filter(pk=claim.scan, worker=claim.worker, state=ScanState.RUNNING).first()
-    if found is None:
-        raise ClaimLost
-    return found
+    return claiming.hold(Scan.objects.select_related("source"), claim)
 
 
 def _walk(claim: Claim) -> None:
-    source = Scan.objects.select_related("source").get(pk=claim.scan).source
-    with open_registered(source) as connector, Watch(claim.scan, claim.worker, connector):
+    source = Scan.objects.select_related("source").get(pk=claim.run).source
+    with open_registered(source) as connector, Watch(claim.run, claim.worker, connector):
         list_tables(claim, connector)
         while run_scan_step(claim, connector):
             pass
     with transaction.atomic():
         finish_scan(hold(claim))
-
-
-def _claimable() -> QuerySet[Scan]:
-    stale = Q(heartbeat__lt=clock.now() - STALE_AFTER)
-    return Scan.objects.filter(Q(state=ScanState.QUEUED) | Q(state=ScanState.RUNNING) & stale)
 
 
 def _take(claim: Claim) -> list[ScanTable]:
