@@ -25,13 +25,17 @@ class Judged:
         return score([self.rows[place] for place in chosen], [self.answers[place] for place in chosen])
 
 
-@pytest.fixture(scope="module", params=SETS)
-def judged(request: pytest.FixtureRequest) -> Judged:
-    rows = read(Path(__file__).parent / request.param)
+def judge(name: str) -> Judged:
+    rows = read(Path(__file__).parent / name)
     verdicts = classify(described(rows, values=True))
     return Judged(
         rows, [Answer(v.personal, v.category, v.special is not None, v.confidence) for v in verdicts]
     )
+
+
+@pytest.fixture(scope="module", params=SETS)
+def judged(request: pytest.FixtureRequest) -> Judged:
+    return judge(request.param)
 
 
 def test_personal_columns_are_found_and_others_left_alone(judged: Judged) -> None:
@@ -63,8 +67,4 @@ def test_of_the_answers_at_nine_tenths_nine_in_ten_are_right(judged: Judged) -> 
 
 def test_columns_that_no_rule_was_written_for_do_not_get_worse() -> None:
     """A third reader's systems, kept from the rules' authors: far from the bar, so this guards only."""
-    rows = read(Path(__file__).parent / "third_reader_unread.jsonl")
-    verdicts = classify(described(rows, values=True))
-    answers = [Answer(v.personal, v.category, v.special is not None, v.confidence) for v in verdicts]
-
-    assert score(rows, answers).f1 >= 0.72
+    assert judge("third_reader_unread.jsonl").score().f1 >= 0.72
