@@ -21,7 +21,11 @@ _LONGEST_PATTERN = 500
 
 
 class Unusable(ValueError):
-    """An entry of a company's file that cannot be used; says which and why."""
+    """An entry of a company's file that cannot be used; says which and why, in German as `de`."""
+
+    def __init__(self, en: str, de: str) -> None:
+        super().__init__(en)
+        self.de = de
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,11 @@ def company_vocabulary(data: Mapping[str, Any]) -> Vocabulary:
     ours = standard()
     unknown = set(data) - {"word", "row", "detector"}
     if unknown:
-        raise Unusable(f"Unknown part: {', '.join(sorted(unknown))}. There are word, row and detector.")
+        names = ", ".join(sorted(unknown))
+        raise Unusable(
+            f"Unknown part: {names}. There are word, row and detector.",
+            f"Unbekannter Teil: {names}. Es gibt word, row und detector.",
+        )
     concepts = dict(ours.concepts)
     senses: list[tuple[str, Sense]] = []
     for number, entry in enumerate(_entries(data, "word"), start=1):
@@ -68,11 +76,15 @@ def company_vocabulary(data: Mapping[str, Any]) -> Vocabulary:
     return replace(made, concepts=concepts, detectors=tuple(detectors))
 
 
-def changes(columns: Sequence[ColumnDescription], company: Vocabulary) -> list[Change]:
-    """What a company's words would change of these columns, before they are applied."""
+def changes(
+    columns: Sequence[ColumnDescription], company: Vocabulary, current: Vocabulary | None = None
+) -> list[Change]:
+    """What a company's words would change of these columns, against what is in force (else ours)."""
     return [
         Change(column, before, after)
-        for column, before, after in zip(columns, classify(columns), classify(columns, company), strict=True)
+        for column, before, after in zip(
+            columns, classify(columns, current), classify(columns, company), strict=True
+        )
         if (before.category, before.personal) != (after.category, after.personal)
     ]
 
@@ -80,7 +92,7 @@ def changes(columns: Sequence[ColumnDescription], company: Vocabulary) -> list[C
 def _entries(data: Mapping[str, Any], part: str) -> list[Mapping[str, Any]]:
     entries = data.get(part, [])
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
-        raise Unusable(f"{part}: expected [[{part}]] tables.")
+        raise Unusable(f"{part}: expected [[{part}]] tables.", f"{part}: Tabellen [[{part}]] erwartet.")
     return entries
 
 
@@ -88,8 +100,11 @@ def _word(entry: Mapping[str, Any], number: int) -> tuple[Concept, tuple[str, Se
     word = _text(entry, "word", f"word {number}")
     category = _category(entry, f"word {number}")
     holds = entry.get("holds", "always")
-    if holds not in _MODES:
-        raise Unusable(f'word {number}: "holds" is "always" or "with_person".')
+    if not isinstance(holds, str) or holds not in _MODES:
+        raise Unusable(
+            f'word {number}: "holds" is "always" or "with_person".',
+            f'word {number}: „holds“ ist "always" oder "with_person".',
+        )
     key = f"company {squeeze(word)}"
     mode: Mode = "never" if category == "none" else _MODES[holds]
     concept = Concept(key, category, mode, f"{word} (Wort des Hauses)", f"{word} (the company's word)")
@@ -101,7 +116,10 @@ def _row(entry: Mapping[str, Any], number: int, ours: Vocabulary) -> tuple[str, 
     key = _text(entry, "is", f"row {number}")
     entity = ours.entities.get(key)
     if entity is None or entity.role not in _ROLES:
-        raise Unusable(f'row {number}: there is no kind of row called "{key}".')
+        raise Unusable(
+            f'row {number}: there is no kind of row called "{key}".',
+            f"row {number}: Eine Art von Zeile „{key}“ gibt es nicht.",
+        )
     return _squeezed(word, f"row {number}"), Sense("de", entity.role, key)
 
 
@@ -110,32 +128,48 @@ def _detector(entry: Mapping[str, Any], number: int) -> Detector:
     name, pattern = _text(entry, "name", where), _text(entry, "pattern", where)
     share = entry.get("share", 0.6)
     if not isinstance(share, int | float) or not 0 < share <= 1:
-        raise Unusable(f'{where}: "share" is a number above 0, at most 1.')
+        raise Unusable(
+            f'{where}: "share" is a number above 0, at most 1.',
+            f"{where}: „share“ ist eine Zahl über 0 und höchstens 1.",
+        )
     if len(pattern) > _LONGEST_PATTERN:
-        raise Unusable(f"{where}: the pattern is longer than {_LONGEST_PATTERN} characters.")
+        raise Unusable(
+            f"{where}: the pattern is longer than {_LONGEST_PATTERN} characters.",
+            f"{where}: Das Muster ist länger als {_LONGEST_PATTERN} Zeichen.",
+        )
     try:
         pl.Series([""]).str.contains(f"^(?:{pattern})$")
     except pl.exceptions.ComputeError:
-        raise Unusable(f"{where}: the pattern is not a regular expression that can be used.") from None
+        raise Unusable(
+            f"{where}: the pattern is not a regular expression that can be used.",
+            f"{where}: Das Muster ist kein verwendbarer regulärer Ausdruck.",
+        ) from None
     return Detector(re.sub(r"\W+", " ", name).strip(), pattern, _category(entry, where), float(share))
 
 
 def _text(entry: Mapping[str, Any], key: str, where: str) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise Unusable(f'{where}: "{key}" is missing or not text.')
+        raise Unusable(
+            f'{where}: "{key}" is missing or not text.', f"{where}: „{key}“ fehlt oder ist kein Text."
+        )
     return value
 
 
 def _category(entry: Mapping[str, Any], where: str) -> str:
     category = _text(entry, "category", where)
     if category not in CATEGORIES:
-        raise Unusable(f'{where}: there is no category "{category}".')
+        raise Unusable(
+            f'{where}: there is no category "{category}".',
+            f"{where}: Die Kategorie „{category}“ gibt es nicht.",
+        )
     return category
 
 
 def _squeezed(word: str, where: str) -> str:
     squeezed = squeeze(word)
     if len(squeezed) < 2:
-        raise Unusable(f"{where}: the word has no two letters.")
+        raise Unusable(
+            f"{where}: the word has no two letters.", f"{where}: Das Wort hat keine zwei Buchstaben."
+        )
     return squeezed

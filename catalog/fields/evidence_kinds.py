@@ -48,3 +48,8 @@ register(
 register("proposal.declined", _("Proposal declined"), field=UUID, origin=UUID, category=Code)
 register("finding.handled", _("Finding handled"), finding=UUID, about=Code, source=UUID, reason=Digest)
 register("schedule.set", _("Scan schedule set"), source=UUID, rhythm=Code | None)
+register("words.proposed", _("Company’s words proposed"), words=UUID, number=int, text=Digest, reason=Digest)
+register(
+    "words.applied", _("Company’s words applied"), words=UUID, number=int, replaces=int | None, fields=int
+)
+register("words.withdrawn", _("Company’s words withdrawn"), words=UUID, number=int)

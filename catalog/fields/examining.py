@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from catalog.classify.classifier import classify
 from catalog.classify.types import ColumnDescription, Verdict
+from catalog.classify.vocabulary import Vocabulary
 from catalog.sources.connectors.base import CollectionDescription, CollectionRef, Connector, SourceError
 
 # A part is classified when it holds this much: bounds memory, and lets progress be seen
@@ -53,8 +54,13 @@ class _Sampled:
     seconds: float = 0.0
 
 
-def examine(connector: Connector, refs: Sequence[CollectionRef], *, source: str) -> Iterator[list[Examined]]:
-    """Examine the tables in parts, as soon as each part is whole; a failing table never stops the rest."""
+def examine(
+    connector: Connector, refs: Sequence[CollectionRef], *, source: str, words: Vocabulary | None = None
+) -> Iterator[list[Examined]]:
+    """Examine the tables in parts, as soon as each part is whole; a failing table never stops the rest.
+
+    `words` are a company's own beside ours; without them ours alone count.
+    """
     part: list[_Sampled] = []
     columns, size, began = 0, 0, monotonic()
     for description in _described(connector, refs):
@@ -63,10 +69,10 @@ def examine(connector: Connector, refs: Sequence[CollectionRef], *, source: str)
         columns += len(description.columns)
         size += sampled.values.nbytes if sampled.values is not None else 0
         if columns >= _PART_COLUMNS or size >= _PART_BYTES or monotonic() - began >= _PART_SECONDS:
-            yield _judged(part, source)
+            yield _judged(part, source, words)
             part, columns, size, began = [], 0, 0, monotonic()
     if part:
-        yield _judged(part, source)
+        yield _judged(part, source, words)
 
 
 def _described(connector: Connector, refs: Sequence[CollectionRef]) -> list[CollectionDescription]:
@@ -90,9 +96,9 @@ def _sample(connector: Connector, description: CollectionDescription) -> _Sample
     return _Sampled(description, values, seconds=monotonic() - began)
 
 
-def _judged(part: Sequence[_Sampled], source: str) -> list[Examined]:
+def _judged(part: Sequence[_Sampled], source: str, words: Vocabulary | None) -> list[Examined]:
     columns = [column for sampled in part for column in _columns(sampled, source)]
-    verdicts = iter(classify(columns))
+    verdicts = iter(classify(columns, words))
     return [
         Examined(
             description=sampled.description,

@@ -110,3 +110,18 @@ class Rhythm(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+
+
+class WordsState(StrEnum):
+    """Where a version of the company's words stands."""
+
+    DRAFT = "draft"
+    APPLIED = "applied"
+    WITHDRAWN = "withdrawn"
+
+
+WORDS_TRANSITIONS: Mapping[WordsState, frozenset[WordsState]] = {
+    WordsState.DRAFT: frozenset({WordsState.APPLIED, WordsState.WITHDRAWN}),
+    WordsState.APPLIED: frozenset({WordsState.WITHDRAWN}),
+    WordsState.WITHDRAWN: frozenset(),
+}

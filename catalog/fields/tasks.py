@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from catalog.fields.services import scheduling, working
+from catalog.fields.services import company, scheduling, working
 
 
 @shared_task
@@ -19,3 +19,9 @@ def sweep_scans() -> None:
     for scan in working.abandoned():
         run_scan.delay(str(scan))
     scheduling.start_due_scans()
+
+
+@shared_task
+def preview_words(words: str) -> None:
+    """Work out what a company's words would change."""
+    company.work_out_preview(UUID(words))

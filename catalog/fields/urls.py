@@ -3,12 +3,14 @@
 from django.urls import path
 
 from catalog.fields.api import asking as api_asking
+from catalog.fields.api import company as api_company
 from catalog.fields.api import fields as api_fields
 from catalog.fields.api import findings as api_findings
 from catalog.fields.api import scans as api_scans
 from catalog.fields.pages import (
     catalogue,
     collections,
+    company,
     export,
     fields,
     findings,
@@ -37,6 +39,16 @@ urlpatterns = [
     path("scans/<uuid:pk>/cancel/", scans.scan_cancel, name="scan_cancel"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:pk>/", findings.finding, name="finding"),
+    path("company-words/", company.company_words, name="company_words"),
+    path("company-words/<int:number>/", company.company_version, name="company_version"),
+    path("company-words/<int:number>/words.toml", company.company_toml, name="company_toml"),
+    path("api/v1/company-words/", api_company.Versions.as_view(), name="api_company_words"),
+    path("api/v1/company-words/<int:number>/", api_company.OneVersion.as_view(), name="api_company_version"),
+    path(
+        "api/v1/company-words/<int:number>/changes/",
+        api_company.Changes.as_view(),
+        name="api_company_changes",
+    ),
     path("api/v1/scans/", api_scans.Scans.as_view(), name="api_scans"),
     path("api/v1/scans/<uuid:pk>/", api_scans.OneScan.as_view(), name="api_scan"),
     path("api/v1/scans/<uuid:pk>/cancel/", api_scans.CancelScan.as_view(), name="api_scan_cancel"),

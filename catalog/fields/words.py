@@ -13,6 +13,7 @@ from catalog.fields.states import (
     ScanState,
     TableState,
     Trigger,
+    WordsState,
 )
 from consent.law.categories import CATEGORIES, SUBJECTS, Subjects
 
@@ -68,6 +69,11 @@ FINDING_STATES: Words = {
     FindingState.HANDLED: pgettext_lazy("finding", "handled"),
     FindingState.SETTLED: pgettext_lazy("finding", "settled by a scan"),
 }
+COMPANY_WORDS: Words = {
+    WordsState.DRAFT: pgettext_lazy("words", "draft"),
+    WordsState.APPLIED: pgettext_lazy("words", "in force"),
+    WordsState.WITHDRAWN: pgettext_lazy("words", "no longer in force"),
+}
 RHYTHMS: Words = {
     Rhythm.DAILY: _("daily"),
     Rhythm.WEEKLY: _("weekly"),
@@ -87,6 +93,9 @@ MARKS: dict[str, str] = {
     ScanState.FAILED: "bad",
     TableState.WAITING: "wait",
     TableState.PARTIAL: "warn",
+    WordsState.DRAFT: "wait",
+    WordsState.APPLIED: "ok",
+    WordsState.WITHDRAWN: "off",
     FindingState.OPEN: "warn",
     FindingState.HANDLED: "ok",
     FindingState.SETTLED: "off",

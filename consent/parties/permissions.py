@@ -20,6 +20,9 @@ class Permission(StrEnum):
     FIELD_DECIDE = "field.decide"
     FINDING_READ = "finding.read"
     FINDING_HANDLE = "finding.handle"
+    WORDS_READ = "words.read"
+    WORDS_PROPOSE = "words.propose"
+    WORDS_APPLY = "words.apply"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_STATE = "evidence.state"
     PEOPLE_READ = "people.read"
@@ -85,6 +88,7 @@ _READ_ALL = frozenset(
         P.CATALOG_READ,
         P.SOURCE_READ,
         P.FINDING_READ,
+        P.WORDS_READ,
         P.EVIDENCE_READ,
         P.EVIDENCE_STATE,
         P.PEOPLE_READ,
@@ -104,6 +108,8 @@ _OF_STEWARD = _OF_ANALYST | {
     P.FIELD_DECIDE,
     P.FINDING_READ,
     P.FINDING_HANDLE,
+    P.WORDS_READ,
+    P.WORDS_PROPOSE,
     P.SUBJECT_ENROL,
     P.SUBJECT_JOIN,
     P.CONSENT_READ,
@@ -131,12 +137,14 @@ GIVEN: dict[Role, frozenset[Permission]] = {
     ),
     # Erases where no request's engine does, and is the second who opens what is kept for defence
     Role.REPRESENTATIVE: _READ_ALL
-    | {P.SUBJECT_ERASE, P.PROOF_OPEN, P.CONTROLLER_CHANGE, P.FINDING_HANDLE, P.CONSENT_RECORD},
+    | {P.SUBJECT_ERASE, P.PROOF_OPEN, P.CONTROLLER_CHANGE, P.FINDING_HANDLE, P.CONSENT_RECORD}
+    # A company's own words change what every department's fields are held to be
+    | {P.WORDS_PROPOSE, P.WORDS_APPLY},
     # Classifying is describing, not deciding on purposes and means: Art. 38(6) leaves it open to a DPO
     Role.DPO: _READ_ALL
     | {P.PROOF_OPEN, P.SOURCE_MANAGE, P.SCAN_RUN, P.FIELD_DECIDE, P.FINDING_HANDLE, P.CONSENT_RECORD},
     Role.AUDITOR: _READ_ALL,
-    Role.HEAD: _OF_STEWARD | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE, P.CONSENT_HOOK},
+    Role.HEAD: _OF_STEWARD | {P.WORDS_APPLY, P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE, P.CONSENT_HOOK},
     Role.STEWARD: _OF_STEWARD,
     Role.ANALYST: _OF_ANALYST,
 }

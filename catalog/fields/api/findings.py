@@ -11,11 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalog.classify.classifier import RULES_VERSION
 from catalog.fields.api.problems import told
 from catalog.fields.api.serializers import FindingSerializer, HandledSerializer
 from catalog.fields.figures import figures
 from catalog.fields.models import Finding
+from catalog.fields.rules import version_in_force
 from catalog.fields.services.findings import handle_finding
 from catalog.fields.states import FindingKind, FindingState
 from config.web.paging import KeyPagination
@@ -103,7 +103,7 @@ class Overview(APIView):
         """Count what the caller may see; `matrix` holds categories by department, without the zeros."""
         principal = principal_of(request)
         require(principal, Permission.CATALOG_READ)
-        found = figures(principal, RULES_VERSION)
+        found = figures(principal, version_in_force())
         matrix = [
             {
                 "category": row.category,

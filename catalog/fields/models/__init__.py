@@ -1,6 +1,7 @@
 """What scans found, what people decided about it, and what departs from it."""
 
 from catalog.fields.models.collections import Collection, Field
+from catalog.fields.models.company import CompanyChange, CompanyWords
 from catalog.fields.models.declined import DeclinedProposal
 from catalog.fields.models.findings import Finding
 from catalog.fields.models.history import FieldDecision, FieldHistory
@@ -9,6 +10,8 @@ from catalog.fields.models.words import FieldWord
 
 __all__ = [
     "Collection",
+    "CompanyChange",
+    "CompanyWords",
     "DeclinedProposal",
     "Field",
     "FieldDecision",

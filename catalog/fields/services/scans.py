@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from catalog.classify.classifier import RULES_VERSION
 from catalog.fields.models import Scan, Schedule
 from catalog.fields.proof import rules_code
+from catalog.fields.rules import version_in_force
 from catalog.fields.services.problems import NotPossible
 from catalog.fields.states import Rhythm, ScanState, Trigger
 from catalog.sources.models import Source
@@ -50,7 +50,8 @@ def queue_scan(source: Source, trigger: Trigger, actor: UUID | None) -> Scan:
     """Write down that the source is to be scanned. Raises NotPossible while a scan is under way."""
     if source.retired_at is not None:
         raise NotPossible(_("This source has been retired."))
-    scan = Scan(source=source, trigger=trigger, started_by=actor, rules_version=RULES_VERSION)
+    rules = version_in_force()
+    scan = Scan(source=source, trigger=trigger, started_by=actor, rules_version=rules)
     try:
         with transaction.atomic():
             scan.save(force_insert=True)
@@ -63,7 +64,7 @@ def queue_scan(source: Source, trigger: Trigger, actor: UUID | None) -> Scan:
             "scan": scan.pk,
             "source": source.pk,
             "trigger": Code(trigger),
-            "rules": Code(rules_code(RULES_VERSION)),
+            "rules": Code(rules_code(rules)),
         },
     )
     return scan

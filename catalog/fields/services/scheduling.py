@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from catalog.classify.classifier import RULES_VERSION
 from catalog.fields.models import Scan, Schedule
+from catalog.fields.rules import version_in_force
 from catalog.fields.services.scans import next_time, start_scan_by_itself
 from catalog.fields.states import Rhythm, ScanState, Trigger
 from catalog.sources.models import Source
@@ -44,5 +44,5 @@ def _by_rules() -> list[Scan | None]:
         )
         .filter(last_state=ScanState.DONE)
     )
-    outdated = rows.exclude(last_rules=RULES_VERSION).order_by("pk")[:_AT_ONCE]
+    outdated = rows.exclude(last_rules=version_in_force()).order_by("pk")[:_AT_ONCE]
     return [start_scan_by_itself(source, Trigger.RULES) for source in outdated]

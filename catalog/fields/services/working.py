@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalog.fields.examining import examine
 from catalog.fields.models import Scan, ScanTable
+from catalog.fields.rules import vocabulary_of
 from catalog.fields.services import claiming
 from catalog.fields.services.claiming import Claim, ClaimLost
 from catalog.fields.services.finishing import fail_scan, finish_scan
@@ -64,7 +65,8 @@ def run_scan_step(claim: Claim, connector: Connector) -> bool:
     scan = Scan.objects.select_related("source").get(pk=claim.run)
     refs = [CollectionRef(row.schema, row.name, row.kind, row.rows_estimated) for row in tables]
     rows = {(row.schema, row.name): row for row in tables}
-    for part in examine(connector, refs, source=scan.source.name):
+    words = vocabulary_of(scan.rules_version)
+    for part in examine(connector, refs, source=scan.source.name, words=words):
         with transaction.atomic():
             store_part(hold(claim), rows, part)
     return True

@@ -19,6 +19,7 @@ _NAMES = {
     "scan": words.SCANS,
     "table": words.TABLES,
     "finding": words.FINDING_STATES,
+    "words": words.COMPANY_WORDS,
 }
 
 

@@ -45,13 +45,14 @@ def other_rules(monkeypatch, category="location"):
 
     plain = examining.classify
 
-    def better(columns):
+    def better(columns, words):
         return [
-            replace(verdict, category=category, personal=True, special=None) for verdict in plain(columns)
+            replace(verdict, category=category, personal=True, special=None)
+            for verdict in plain(columns, words)
         ]
 
     monkeypatch.setattr(examining, "classify", better)
-    monkeypatch.setattr(scans, "RULES_VERSION", "other")
+    monkeypatch.setattr(scans, "version_in_force", lambda: "other")
 
 
 def test_confirming_keeps_the_category_and_says_who(shop, steward):
