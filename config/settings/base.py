@@ -183,6 +183,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
+        "DecisionActionEnum": ["confirmed", "changed", "rejected"],
+        "WordsActionEnum": ["preview", "apply", "withdraw"],
         "CategoryEnum": "consent.law.categories.CATEGORIES",
         "EventChannelEnum": "consent.consents.admission.CHANNELS",
         "ContactChannelEnum": [channel.value for channel in Channel],
