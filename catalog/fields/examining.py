@@ -46,7 +46,9 @@ class Examined:
 
 
 @dataclass(slots=True)
-class _Sampled:
+class Sampled:
+    """One table with its sample, before it is judged; dropped as soon as it is."""
+
     description: CollectionDescription
     values: pa.Table | None = None
     error_code: str = ""
@@ -61,7 +63,13 @@ def examine(
 
     `words` are a company's own beside ours; without them ours alone count.
     """
-    part: list[_Sampled] = []
+    for part in sampled_parts(connector, refs):
+        yield judged(part, source, words)
+
+
+def sampled_parts(connector: Connector, refs: Sequence[CollectionRef]) -> Iterator[list[Sampled]]:
+    """Describe and sample the tables in parts of bounded size; a failing table is one with an error."""
+    part: list[Sampled] = []
     columns, size, began = 0, 0, monotonic()
     for description in _described(connector, refs):
         sampled = _sample(connector, description)
@@ -69,10 +77,10 @@ def examine(
         columns += len(description.columns)
         size += sampled.values.nbytes if sampled.values is not None else 0
         if columns >= _PART_COLUMNS or size >= _PART_BYTES or monotonic() - began >= _PART_SECONDS:
-            yield _judged(part, source, words)
+            yield part
             part, columns, size, began = [], 0, 0, monotonic()
     if part:
-        yield _judged(part, source, words)
+        yield part
 
 
 def _described(connector: Connector, refs: Sequence[CollectionRef]) -> list[CollectionDescription]:
@@ -85,18 +93,19 @@ def _described(connector: Connector, refs: Sequence[CollectionRef]) -> list[Coll
     return [one for ref in refs for one in _described(connector, [ref])]
 
 
-def _sample(connector: Connector, description: CollectionDescription) -> _Sampled:
+def _sample(connector: Connector, description: CollectionDescription) -> Sampled:
     if description.error is not None:
-        return _Sampled(description, error_code=description.error_code or "failed", error=description.error)
+        return Sampled(description, error_code=description.error_code or "failed", error=description.error)
     began = monotonic()
     try:
         values = connector.sample(description.ref)
     except SourceError as error:
-        return _Sampled(description, error_code=error.code, error=str(error), seconds=monotonic() - began)
-    return _Sampled(description, values, seconds=monotonic() - began)
+        return Sampled(description, error_code=error.code, error=str(error), seconds=monotonic() - began)
+    return Sampled(description, values, seconds=monotonic() - began)
 
 
-def _judged(part: Sequence[_Sampled], source: str, words: Vocabulary | None) -> list[Examined]:
+def judged(part: Sequence[Sampled], source: str, words: Vocabulary | None) -> list[Examined]:
+    """Judge the columns of a part together, by a company's words or by ours alone."""
     columns = [column for sampled in part for column in _columns(sampled, source)]
     verdicts = iter(classify(columns, words))
     return [
@@ -112,7 +121,7 @@ def _judged(part: Sequence[_Sampled], source: str, words: Vocabulary | None) -> 
     ]
 
 
-def _columns(sampled: _Sampled, source: str) -> Iterator[ColumnDescription]:
+def _columns(sampled: Sampled, source: str) -> Iterator[ColumnDescription]:
     ref = sampled.description.ref
     # The schema belongs to the source here, so that two tables of one name are not judged as one
     where = f"{source}/{ref.schema}" if ref.schema else source

@@ -32,7 +32,12 @@ def vocabulary_of(version: str) -> Vocabulary | None:
     return vocabulary_numbered(int(found[1])) if found else None
 
 
-@lru_cache(maxsize=4)
 def vocabulary_numbered(number: int) -> Vocabulary:
-    """Return the vocabulary of one version of the company's words; a version's text never changes."""
-    return company_vocabulary(tomllib.loads(CompanyWords.objects.get(number=number).text))
+    """Return the vocabulary of one version of the company's words."""
+    return _made(CompanyWords.objects.values_list("text", flat=True).get(number=number))
+
+
+@lru_cache(maxsize=4)
+def _made(text: str) -> Vocabulary:
+    # By the text: a restored database may hold another one under the same number
+    return company_vocabulary(tomllib.loads(text))

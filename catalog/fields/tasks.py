@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from catalog.fields.services import company, scheduling, working
+from catalog.fields.services import previewing, scheduling, working
 
 
 @shared_task
@@ -15,13 +15,18 @@ def run_scan(scan: str) -> None:
 
 @shared_task
 def sweep_scans() -> None:
-    """Give scans whose worker died, or whose message was lost, to a worker; start what is due."""
+    """Give scans whose worker died, or whose message was lost, to a worker; start what is due.
+
+    Previews of a company's words likewise.
+    """
     for scan in working.abandoned():
         run_scan.delay(str(scan))
+    for words in previewing.forgotten_previews():
+        preview_words.delay(str(words))
     scheduling.start_due_scans()
 
 
 @shared_task
 def preview_words(words: str) -> None:
     """Work out what a company's words would change."""
-    company.work_out_preview(UUID(words))
+    previewing.work_out_preview(UUID(words))

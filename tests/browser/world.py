@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
+from catalog.fields.services.company import propose_words
 from catalog.sources.services import Connection, add_source
 from config.web.models import OutboxMessage
 from config.web.outbox import Backend
@@ -87,6 +88,7 @@ def build_world() -> World:
         | of_parties(people, department)
         | of_sources(people["steward"], department)
         | catalogue(department)
+        | of_words(people["head"])
         | of_consents(department)
         | ledger(people["dpo"])
     )
@@ -113,6 +115,13 @@ def of_consents(department: Department) -> Examples:
         "consents_over_time": {"key": what.key},
         "consent_import": {"pk": run.id},
     }
+
+
+def of_words(head: User) -> Examples:
+    """Return examples of addresses about the company's own words."""
+    text = '[[word]]\nword = "Nachname"\ncategory = "none"\n'
+    words = propose_words(text, "So heißt bei uns ein Feld der Technik", principal_for(head))
+    return {name: {"number": words.number} for name in ("company_version", "company_toml")}
 
 
 def ledger(dpo: User) -> Examples:

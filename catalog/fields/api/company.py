@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 from catalog.fields.api.problems import told
 from catalog.fields.models import CompanyChange, CompanyWords
 from catalog.fields.pages.company import changes_for
-from catalog.fields.services.company import apply_words, ask_preview, propose_words, withdraw_words
+from catalog.fields.services.company import apply_words, propose_words, withdraw_words
+from catalog.fields.services.previewing import ask_preview
 from config.web.paging import KeyPagination
 from consent.parties.permissions import Permission
 from consent.parties.principals import principal_of, require
@@ -26,7 +27,8 @@ class CompanyWordsSerializer(serializers.ModelSerializer[CompanyWords]):
         model = CompanyWords
         fields = (
             "number", "text", "reason", "state", "proposed_by", "proposed_at", "applied_by", "applied_at",
-            "withdrawn_by", "withdrawn_at", "previewed_at", "previewed_over",
+            "withdrawn_by", "withdrawn_at", "previewed_at", "previewed_over", "tables_total", "tables_done",
+            "tables_unread",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -16,7 +16,8 @@ class CompanyWords(models.Model):
     """One version: its text never changes, its state does; at most one is in force.
 
     `previewed_over` is the number of the version that was in force when the preview was worked out, 0
-    for none. The reason's text stands here only; the ledger holds its commitment and the text's.
+    for none. `tables_unread` are those of `tables_total` that were judged by names alone, for their source
+    did not answer. The reason's text stands here only; the ledger holds its commitment and the text's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +35,12 @@ class CompanyWords(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     previewed_at = models.DateTimeField(null=True, blank=True)
     previewed_over = models.PositiveIntegerField(null=True, blank=True)
+    # Whoever works out the preview holds this; another run takes it away
+    preview_run = models.UUIDField(null=True, blank=True, editable=False)
+    preview_beat = models.DateTimeField(null=True, blank=True, editable=False)
+    tables_total = models.PositiveIntegerField(default=0)
+    tables_done = models.PositiveIntegerField(default=0)
+    tables_unread = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [

@@ -10,16 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from catalog.fields.models import CompanyChange, CompanyWords
 from catalog.fields.rules import number_in_force
 from catalog.fields.services.company import (
     LONGEST,
     apply_words,
-    ask_preview,
     propose_words,
     withdraw_words,
 )
+from catalog.fields.services.previewing import ask_preview
 from catalog.fields.services.problems import NotPossible
 from catalog.fields.states import WordsState
 from config.web import confirm
@@ -111,6 +112,8 @@ def company_version(request: HttpRequest, number: int) -> HttpResponse:
     words = get_object_or_404(CompanyWords, number=number)
     if request.method == "POST":
         return _act(request, words, principal)
+    if request.htmx and request.htmx.target == "preview":  # type: ignore[attr-defined]
+        return _progress(request, words)
     mine = changes_for(words, principal)
     names = names_of(who for who in (words.proposed_by, words.applied_by, words.withdrawn_by) if who)
     fresh = words.previewed_over == number_in_force()
@@ -148,6 +151,13 @@ def changes_for(words: CompanyWords, principal: Principal) -> QuerySet[CompanyCh
     """Return the changes in departments whose catalogue the reader may see."""
     rows = words.changes.select_related("field__source__department")
     return visible(rows, principal, Permission.CATALOG_READ, "field__source__department")
+
+
+def _progress(request: HttpRequest, words: CompanyWords) -> HttpResponse:
+    """Say how far the preview is; where it has ended, have the whole page loaded anew."""
+    if words.previewed_at:
+        return HttpResponseClientRefresh()
+    return render(request, "fields/company_progress.html", {"words": words})
 
 
 def _act(request: HttpRequest, words: CompanyWords, principal: Principal) -> HttpResponse:

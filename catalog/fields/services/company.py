@@ -1,23 +1,16 @@
-"""Propose, preview, apply and withdraw the company's own words and detectors."""
+"""Propose, apply and withdraw the company's own words and detectors."""
 
-import logging
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
-from functools import partial
-from itertools import groupby
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
-from catalog.classify.company import Unusable, changes, company_vocabulary
-from catalog.classify.types import ColumnDescription
-from catalog.fields.models import CompanyChange, CompanyWords, Field
-from catalog.fields.rules import number_in_force, vocabulary_numbered
+from catalog.classify.company import Unusable, company_vocabulary
+from catalog.fields.models import CompanyWords
+from catalog.fields.services.previewing import ask_preview
 from catalog.fields.services.problems import NotPossible, Overtaken
 from catalog.fields.states import WordsState
 from consent.evidence.commitment import commit
@@ -26,9 +19,7 @@ from consent.law import clock
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require
 
-log = logging.getLogger(__name__)
 LONGEST = 200_000
-_PART = 2_000
 
 
 def check_words(text: str) -> None:
@@ -87,28 +78,6 @@ def propose_words(text: str, reason: str, principal: Principal) -> CompanyWords:
     return words
 
 
-def ask_preview(words: CompanyWords) -> None:
-    """Send the preview to a worker; where it gets lost, the page offers to ask again."""
-    transaction.on_commit(partial(_send, words.pk))
-
-
-@transaction.atomic
-def work_out_preview(words: UUID) -> None:
-    """Write down which fields a draft would judge otherwise than what is in force.
-
-    By names, types, comments and references: values are not stored, so detectors speak at the next scan.
-    """
-    held = CompanyWords.objects.select_for_update().get(pk=words)
-    if held.state != WordsState.DRAFT:
-        return
-    over = number_in_force()
-    held.changes.all().delete()
-    for part in _parts():
-        CompanyChange.objects.bulk_create(_changes(held, over, part), batch_size=_PART)
-    held.previewed_at, held.previewed_over = clock.now(), over
-    held.save(update_fields=["previewed_at", "previewed_over"])
-
-
 @transaction.atomic
 def apply_words(words: CompanyWords, principal: Principal) -> CompanyWords:
     """Put a draft into force in place of the version before; sources are then examined again."""
@@ -162,51 +131,3 @@ def _end(words: CompanyWords, principal: Principal) -> None:
     )
     words.save(update_fields=["state", "withdrawn_by", "withdrawn_at"])
     record("words.withdrawn", actor=principal.actor, payload={"words": words.pk, "number": words.number})
-
-
-def _parts() -> Iterator[list[Field]]:
-    """Return the fields that are there, whole tables together, in parts of bounded size."""
-    rows = Field.objects.filter(gone_at__isnull=True, source__retired_at__isnull=True)
-    rows = rows.select_related("source", "collection").defer("reasons")
-    ordered = rows.order_by("source__sort_name", "source_id", "table_name", "collection_id", "position", "id")
-    part: list[Field] = []
-    for _table, fields in groupby(ordered.iterator(chunk_size=_PART), lambda one: one.collection_id):
-        part += fields
-        if len(part) >= _PART:
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-def _changes(words: CompanyWords, over: int, fields: Sequence[Field]) -> list[CompanyChange]:
-    columns = [_column(one) for one in fields]
-    by_column = {id(column): field for column, field in zip(columns, fields, strict=True)}
-    current = vocabulary_numbered(over) if over else None
-    found = changes(columns, vocabulary_numbered(words.number), current)
-    return [
-        CompanyChange(words=words, field=field, before=field.found_category, after=change.after.category)
-        for change in found
-        if (field := by_column[id(change.column)]).found_category != change.after.category
-    ]
-
-
-def _column(one: Field) -> ColumnDescription:
-    schema = one.collection.schema
-    return ColumnDescription(
-        source=f"{one.source.name}/{schema}" if schema else one.source.name,
-        table=one.collection.name,
-        column=one.name,
-        type=one.type or None,
-        comment=one.comment or None,
-        references=one.references or None,
-    )
-
-
-def _send(words: UUID) -> None:
-    from catalog.fields.tasks import preview_words
-
-    try:
-        preview_words.delay(str(words))
-    except OperationalError:
-        log.warning("The broker does not answer; the preview can be asked for again.")

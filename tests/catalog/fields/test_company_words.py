@@ -9,11 +9,13 @@ from catalog.fields.precedence import Ruling
 from catalog.fields.services import working
 from catalog.fields.services.company import apply_words, propose_words, withdraw_words
 from catalog.fields.services.decisions import decide
+from catalog.fields.services.previewing import STALE_AFTER, forgotten_previews, work_out_preview
 from catalog.fields.services.problems import NotPossible, Overtaken
 from catalog.fields.services.scans import queue_scan
 from catalog.fields.services.scheduling import start_due_scans
 from catalog.fields.states import Decision, FindingKind, Trigger
 from consent.evidence.models import Entry
+from consent.law import clock
 from consent.parties.permissions import Role
 from tests import factories
 from tests.catalog.fields import systems
@@ -61,6 +63,65 @@ def test_a_draft_shows_exactly_the_fields_that_would_change_and_changes_none(dra
     changes = [(one.field.name, one.before, one.after) for one in draft.changes.all()]
     assert changes == [("bezeichnung", "none", "identifier.customer")]
     assert the("bezeichnung").category == "none"
+
+
+def test_a_draft_shows_what_its_detectors_would_find_in_values(
+    shop, head, tmp_path, django_capture_on_commit_callbacks
+):
+    systems.system(tmp_path, [f"INSERT INTO artikel VALUES ({n}, 'KK-{n:06}', 1)" for n in range(30)])
+    text = '[[detector]]\nname="card"\npattern="KK-[0-9]{6}"\ncategory="identifier.customer"\n'
+    words = proposed(text, head, django_capture_on_commit_callbacks)
+    assert (words.tables_done, words.tables_total, words.tables_unread) == (2, 2, 0)
+    changes = [(one.field.name, one.after) for one in words.changes.all()]
+    apply_words(words, head)
+    systems.scanned(shop)
+    found = Field.objects.filter(category="identifier.customer", name="bezeichnung")
+    assert changes == [(one.name, one.category) for one in found] != []
+
+
+def test_a_source_that_does_not_answer_is_judged_by_names_and_the_version_says_so(
+    shop, head, tmp_path, django_capture_on_commit_callbacks
+):
+    (tmp_path / "shop.db").unlink()
+    words = proposed(WORDS, head, django_capture_on_commit_callbacks)
+    assert (words.tables_done, words.tables_unread) == (2, 2)
+    assert [one.field.name for one in words.changes.all()] == ["bezeichnung"]
+    page = factories.signed_in(Role.HEAD, shop.department).get("/company-words/1/")
+    assert "2 von 2 Tabellen konnten nicht gelesen werden" in page.content.decode()
+
+
+def test_a_preview_that_got_lost_is_found_and_worked_out_once(shop, head, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks():
+        words = propose_words(WORDS, "So heißt es bei uns", head)
+    assert forgotten_previews() == []
+    CompanyWords.objects.update(preview_beat=clock.now() - 2 * STALE_AFTER)
+    assert forgotten_previews() == [words.pk]
+    work_out_preview(words.pk)
+    work_out_preview(words.pk)
+    words.refresh_from_db()
+    assert (words.changes.count(), words.tables_done, forgotten_previews()) == (1, 2, [])
+
+
+def test_a_preview_stops_when_its_draft_is_withdrawn_meanwhile(
+    shop, head, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks():
+        words = propose_words(WORDS, "So heißt es bei uns", head)
+    withdraw_words(words, head)
+    work_out_preview(words.pk)
+    words.refresh_from_db()
+    assert (words.changes.count(), words.previewed_at) == (0, None)
+
+
+def test_the_page_tells_how_far_the_preview_is(shop, head, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks():
+        propose_words(WORDS, "So heißt es bei uns", head)
+    client = factories.signed_in(Role.HEAD, shop.department)
+    assert "0 von 0 Tabellen" in client.get("/company-words/1/").content.decode()
+    part = {"headers": {"HX-Request": "true", "HX-Target": "preview"}}
+    assert "<html" not in client.get("/company-words/1/", **part).content.decode()
+    work_out_preview(CompanyWords.objects.get().pk)
+    assert client.get("/company-words/1/", **part)["HX-Refresh"] == "true"
 
 
 def test_a_scan_after_applying_uses_the_words_and_its_results_say_so(draft, head, shop):
