@@ -30,22 +30,37 @@ from consent.parties.actors import names_of
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of, require, visible
 
+
 EXAMPLE = """\
-[[word]]            # a word of column names: its category, and when it holds
+# %(word)s
+[[word]]
 word = "Rabattkarte"
 category = "identifier.customer"
-holds = "always"    # or "with_person": only where the row is about a person
+# %(holds)s
+holds = "always"
 
-[[row]]             # a word of table names: what a row is about
+# %(row)s
+[[row]]
 word = "Abnahmestelle"
 is = "customer"
 
-[[detector]]        # a form of values, over the whole value
-name = "customer card"
+# %(detector)s
+[[detector]]
+name = "Kundenkarte"
 pattern = "KK-[0-9]{6}"
 category = "identifier.customer"
-share = 0.6         # of the sample, at least
+share = 0.6
 """
+
+
+def example() -> str:
+    """Return a text that shows each kind of entry, with comments in the reader's language."""
+    return EXAMPLE % {
+        "word": _("A word of column names: its category, and when it holds"),
+        "holds": _('Or "with_person": only where the row is about a person'),
+        "row": _("A word of table names: what a row is about"),
+        "detector": _("A form of values, over the whole value; share of the sample, at least"),
+    }
 
 
 class WordsForm(forms.Form):
@@ -56,7 +71,7 @@ class WordsForm(forms.Form):
         required=False,
         max_length=LONGEST,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false", "class": "code"}),
     )
     file = forms.FileField(label=gettext_lazy("Or a TOML file, in place of the text"), required=False)
     reason = forms.CharField(label=gettext_lazy("Why these words are needed"), max_length=2_000)
@@ -82,7 +97,7 @@ def company_words(request: HttpRequest) -> HttpResponse:
     """List the versions; whoever may propose sends a new one, begun from what is in force."""
     principal = principal_of(request)
     current = CompanyWords.objects.filter(state=WordsState.APPLIED).first()
-    form = WordsForm(initial={"text": current.text if current else EXAMPLE})
+    form = WordsForm(initial={"text": current.text if current else example()})
     if request.method == "POST":
         require(principal, Permission.WORDS_PROPOSE)
         form = WordsForm(request.POST, request.FILES)
