@@ -30,7 +30,6 @@ from consent.parties.actors import names_of
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of, require, visible
 
-
 EXAMPLE = """\
 # %(word)s
 [[word]]
