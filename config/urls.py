@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("consent.parties.urls")),
     path("", include("consent.evidence.urls")),
     path("", include("consent.subjects.urls")),
+    path("", include("consent.purposes.urls")),
     path("", include("consent.consents.urls")),
     path("", include("consent.decisions.urls")),
     path("", include("catalog.sources.urls")),

@@ -33,6 +33,7 @@ PLACES = (
     Place("catalog", "list", _("Catalogue"), Permission.CATALOG_READ),
     Place("sources", "db", _("Sources"), Permission.SOURCE_READ),
     Place("findings", "flag", _("Findings"), Permission.FINDING_READ),
+    Place("purposes", "aim", _("Purposes"), Permission.PURPOSE_SEE),
     Place("consents", "check", _("Consents"), Permission.CONSENT_READ),
     Place("decisions", "flag", _("Decisions"), Permission.CONSENT_READ),
     Place("evidence", "seal", _("Evidence"), Permission.EVIDENCE_STATE),

@@ -42,6 +42,11 @@ class Permission(StrEnum):
     CONSENT_READ = "consent.read"
     CONSENT_RECORD = "consent.record"
     CONSENT_HOOK = "consent.hook"
+    PURPOSE_SEE = "purpose.see"
+    PURPOSE_PROPOSE = "purpose.propose"
+    PURPOSE_OPINION = "purpose.opinion"
+    PURPOSE_DECIDE = "purpose.decide"
+    PURPOSE_DISTINGUISH = "purpose.distinguish"
 
 
 class Role(StrEnum):
@@ -98,9 +103,10 @@ _READ_ALL = frozenset(
         P.SUBJECT_FIND,
         P.KEYS_READ,
         P.CONSENT_READ,
+        P.PURPOSE_SEE,
     }
 )
-_OF_ANALYST = frozenset({P.CATALOG_READ, P.CONTROLLER_READ})
+_OF_ANALYST = frozenset({P.CATALOG_READ, P.CONTROLLER_READ, P.PURPOSE_SEE})
 _OF_STEWARD = _OF_ANALYST | {
     P.SOURCE_READ,
     P.SOURCE_MANAGE,
@@ -114,6 +120,7 @@ _OF_STEWARD = _OF_ANALYST | {
     P.SUBJECT_JOIN,
     P.CONSENT_READ,
     P.CONSENT_RECORD,
+    P.PURPOSE_PROPOSE,
 }
 
 GIVEN: dict[Role, frozenset[Permission]] = {
@@ -142,7 +149,15 @@ GIVEN: dict[Role, frozenset[Permission]] = {
     | {P.WORDS_PROPOSE, P.WORDS_APPLY},
     # Classifying is describing, not deciding on purposes and means: Art. 38(6) leaves it open to a DPO
     Role.DPO: _READ_ALL
-    | {P.PROOF_OPEN, P.SOURCE_MANAGE, P.SCAN_RUN, P.FIELD_DECIDE, P.FINDING_HANDLE, P.CONSENT_RECORD},
+    | {
+        P.PROOF_OPEN,
+        P.SOURCE_MANAGE,
+        P.SCAN_RUN,
+        P.FIELD_DECIDE,
+        P.FINDING_HANDLE,
+        P.CONSENT_RECORD,
+        P.PURPOSE_OPINION,
+    },
     Role.AUDITOR: _READ_ALL,
     Role.HEAD: _OF_STEWARD | {P.WORDS_APPLY, P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE, P.CONSENT_HOOK},
     Role.STEWARD: _OF_STEWARD,
@@ -161,6 +176,7 @@ FOR_SERVICES = frozenset(
         P.CONSENT_READ,
         P.CONSENT_RECORD,
         P.CONSENT_HOOK,
+        P.PURPOSE_SEE,
     }
 )
 PERMISSION_WORDS: dict[Permission, str | Promise] = {
@@ -173,4 +189,5 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     P.CONSENT_READ: _("read consents and their receipts"),
     P.CONSENT_RECORD: _("record consents, objections and restrictions"),
     P.CONSENT_HOOK: _("have withdrawals reported to other systems"),
+    P.PURPOSE_SEE: _("see purposes and their legal basis"),
 }

@@ -8,3 +8,7 @@ class PurposesConfig(AppConfig):
 
     name = "consent.purposes"
     label = "purposes"
+
+    def ready(self) -> None:
+        """Make the kinds of evidence known."""
+        from consent.purposes import evidence_kinds  # noqa: F401
