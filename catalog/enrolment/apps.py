@@ -11,4 +11,4 @@ class EnrolmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of evidence known."""
-        from catalog.enrolment import evidence_kinds  # noqa: F401
+        from catalog.enrolment import evidence_kinds, evidence_texts  # noqa: F401

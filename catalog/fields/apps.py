@@ -11,4 +11,4 @@ class FieldsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make this part's entries known to the ledger."""
-        from catalog.fields import evidence_kinds  # noqa: F401
+        from catalog.fields import evidence_kinds, evidence_texts  # noqa: F401

@@ -11,6 +11,6 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of evidence, what keeps a department open, and the checks known."""
-        from catalog.sources import checks, estates, evidence_kinds  # noqa: F401
+        from catalog.sources import checks, estates, evidence_kinds, evidence_texts  # noqa: F401
 
         estates.register()

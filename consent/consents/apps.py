@@ -11,4 +11,4 @@ class ConsentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of evidence known."""
-        from consent.consents import evidence_kinds  # noqa: F401
+        from consent.consents import evidence_kinds, evidence_texts  # noqa: F401

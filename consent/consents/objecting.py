@@ -43,9 +43,11 @@ def end_objection(
         raise ValidationError(_("Overriding an objection needs the compelling grounds in words."))
     with transaction.atomic():
         objection.ended_at = objection.ended_recorded_at = clock.now()
+        why = commit(reason) if reason else None
         objection.ended_by, objection.ended_reason = actor, reason
+        objection.ended_nonce = why.nonce if why else None
         objection.save()
-        payload = {"objection": objection.id, "reason": commit(reason).digest if reason else None}
+        payload = {"objection": objection.id, "reason": why}
         record(
             "consents.objection_ended", actor=actor or told, subject_ref=objection.subject_id, payload=payload
         )

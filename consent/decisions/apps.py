@@ -11,4 +11,4 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of evidence known."""
-        from consent.decisions import evidence_kinds  # noqa: F401
+        from consent.decisions import evidence_kinds, evidence_texts  # noqa: F401

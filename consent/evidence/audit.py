@@ -27,6 +27,8 @@ class Fault(StrEnum):
     SHORTER_THAN_OUTSIDE = "shorter_than_outside"
     NODE = "node"
     PLACE = "place"
+    KEPT_ALTERED = "kept_altered"  # what a part keeps outside the ledger is not what its entry proves
+    KEPT_GONE = "kept_gone"
 
 
 @dataclass(frozen=True, slots=True)

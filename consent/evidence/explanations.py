@@ -6,7 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consent.evidence.audit import Fault, Finding
+from consent.evidence.keeping import Standing
+from consent.evidence.kept import Differing
 from consent.evidence.models import Entry, Place, Verification
+from consent.evidence.words import field_words
 
 _CHANGED = _("Entry %(index)s (%(id)s) was changed: its bytes no longer give the hash that was signed.")
 _REMOVED = _(
@@ -44,6 +47,12 @@ _SENTENCES: dict[Fault, str | Promise] = {
     Fault.PLACE: _(
         "Place %(index)s was changed: lists and proofs would show another entry there than was signed."
     ),
+    Fault.KEPT_ALTERED: _(
+        "What is kept outside the ledger was altered: %(why)s is not what entry %(index)s (%(id)s) proves."
+    ),
+    Fault.KEPT_GONE: _(
+        "What is kept outside the ledger was removed: %(why)s, which entry %(index)s (%(id)s) proves."
+    ),
 }
 
 _BRIEF: dict[Fault, str | Promise] = {
@@ -57,6 +66,8 @@ _BRIEF: dict[Fault, str | Promise] = {
     Fault.SHORTER_THAN_OUTSIDE: _("From entry %(index)s on entries were removed."),
     Fault.NODE: _("A kept node from entry %(index)s on was changed."),
     Fault.PLACE: _("Place %(index)s was changed."),
+    Fault.KEPT_ALTERED: _("What is kept of entry %(index)s outside the ledger was altered."),
+    Fault.KEPT_GONE: _("What is kept of entry %(index)s outside the ledger was removed."),
 }
 
 
@@ -67,6 +78,15 @@ def explained(finding: Finding) -> tuple[UUID | None, str]:
     sentence = _SENTENCES.get(finding.fault) or (_CHANGED if _is_there(place, finding) else _REMOVED)
     values = {"index": finding.index, "last": finding.end - 1, "end": finding.end, "why": finding.why}
     return entry_id, str(sentence) % {**values, "id": entry_id}
+
+
+def explained_record(differing: Differing, index: int) -> str:
+    """Say which record outside the ledger is not what its entry proves; never what stands in it."""
+    outcome = differing.comparison
+    altered = outcome.standing is Standing.ALTERED
+    why = f"{outcome.words} {outcome.record}, {field_words(outcome.field)}" if altered else str(outcome.words)
+    sentence = _SENTENCES[Fault.KEPT_ALTERED if altered else Fault.KEPT_GONE]
+    return str(sentence) % {"why": why, "index": index, "id": differing.entry.id}
 
 
 def _is_there(place: Place | None, finding: Finding) -> bool:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from consent.evidence.audit import Signed
 from consent.evidence.merkle import HASH_SIZE
-from consent.evidence.models import Checkpoint
+from consent.evidence.models import Checkpoint, Entry
 from consent.evidence.proofs import Ranges, ReadHashes
 
 CHUNK = 20_000
@@ -34,6 +34,13 @@ def entry_bodies(size: int = CHUNK) -> Iterator[Sequence[bytes]]:
         with psycopg.ServerCursor(connection.connection, "evidence_bodies") as rows:
             rows.execute("SELECT body FROM evidence_entry", binary=True)
             yield from _ahead(_chunks(rows, size))
+
+
+def unplaced_bodies() -> Iterator[bytes]:
+    """Stream the bytes of the entries that have no place yet."""
+    settled = Checkpoint.objects.order_by("-size").values_list("settled_tx", flat=True).first() or 0
+    rows = Entry.objects.filter(tx__gte=settled, place__isnull=True).values_list("body", flat=True)
+    return (bytes(body) for body in rows.iterator())
 
 
 def signed_checkpoints() -> Iterator[Signed]:

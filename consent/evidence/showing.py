@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from consent.evidence import words
 from consent.evidence.entry import Entry as Said
 from consent.evidence.entry import UnreadableEntry, read_entry
+from consent.evidence.keeping import Comparison
+from consent.evidence.kept import comparison_of
 from consent.evidence.kinds import Words
 from consent.evidence.merkle import leaf_hash
 from consent.evidence.models import Checkpoint, Entry, Place
@@ -41,6 +45,12 @@ class Shown:
     name: str | None
     index: int | None
     signed: Checkpoint | None
+    kept: Comparison | None
+
+    @property
+    def kept_field(self) -> str | Promise:
+        """Say which part of what is kept differs."""
+        return words.field_words(self.kept.field) if self.kept else ""
 
 
 def placed_rows(places: Iterable[Place]) -> list[Row]:
@@ -99,6 +109,7 @@ def shown(entry: Entry) -> Shown:
         name=names_of([said.actor]).get(said.actor) if said and said.actor else None,
         index=place.index if place else None,
         signed=signed,
+        kept=comparison_of(said) if said else None,
     )
 
 

@@ -12,7 +12,9 @@ from django.db import connection
 from consent.evidence import keys
 from consent.evidence.audit import Audit, Fault, Finding, audit, first_difference
 from consent.evidence.checkpoint import Checkpoint
-from consent.evidence.explanations import explained
+from consent.evidence.explanations import explained, explained_record
+from consent.evidence.keeping import Standing
+from consent.evidence.kept import Differing, first_differing
 from consent.evidence.models import Node, Verification
 from consent.evidence.reading import entry_bodies, placed_hashes, signed_checkpoints, split
 from consent.law import clock
@@ -51,24 +53,49 @@ class Report:
     finding: Finding | None = None
     entry_id: UUID | None = None
     sentence: str = ""
+    differing: Differing | None = None
 
 
 def verify_ledger(outside: Sequence[Checkpoint] = ()) -> Report:
-    """Re-compute leaves, tree, roots and signatures, then what lists are made of; compare with outside."""
+    """Re-compute leaves, tree, roots and signatures, then what lists are made of; compare with outside.
+
+    At last compare what the parts keep outside the ledger with the entries that prove it.
+    """
     begin = time.monotonic()
     found = recompute(outside)
     if found.finding is None:
         found.finding = _check_places(found.tree.size) or _check_nodes(found)
-    entry_id, sentence = explained(found.finding) if found.finding else (None, "")
+    if found.finding is None and (differing := first_differing()):
+        return _report(found, begin, *_explained(differing, found.tree.size))
+    return _report(found, begin, *(explained(found.finding) if found.finding else (None, "")))
+
+
+def _explained(differing: Differing, size: int) -> tuple[UUID, str, Finding, Differing]:
+    """Turn a record that is not what its entry proves into a finding; in the tail it counts as the next."""
+    index = size if differing.place is None else differing.place
+    altered = differing.comparison.standing is Standing.ALTERED
+    finding = Finding(Fault.KEPT_ALTERED if altered else Fault.KEPT_GONE, index, index + 1)
+    return differing.entry.id, explained_record(differing, index), finding, differing
+
+
+def _report(
+    found: Audit,
+    begin: float,
+    entry_id: UUID | None,
+    sentence: str,
+    finding: Finding | None = None,
+    differing: Differing | None = None,
+) -> Report:
     return Report(
         size=found.tree.size,
         root=found.tree.root(),
         unplaced=found.unplaced,
         compared=found.compared,
         seconds=time.monotonic() - begin,
-        finding=found.finding,
+        finding=finding or found.finding,
         entry_id=entry_id,
         sentence=sentence,
+        differing=differing,
     )
 
 

@@ -18,6 +18,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FIELDS: dict[str, str | Promise] = {
     "about": _("About"),
     "action": _("Action"),
+    "actor": _("Who"),
     "category": _("Category"),
     "change": _("Kind of change"),
     "channel": _("Channel"),
@@ -96,12 +97,14 @@ def kind_words(kind: str) -> Words:
         return kind
 
 
+def field_words(name: str) -> str | Promise:
+    """Return what a field is called."""
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
 def shown_fields(entry: Entry) -> list[ShownField]:
     """Return the entry's fields in words."""
-    return [
-        ShownField(_FIELDS.get(name, name.replace("_", " ")), *_shown(value))
-        for name, value in entry.payload.items()
-    ]
+    return [ShownField(field_words(name), *_shown(value)) for name, value in entry.payload.items()]
 
 
 def _shown(value: str | int | bool | None) -> tuple[str, Any]:

@@ -11,6 +11,6 @@ class PartiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of evidence, what people own, the signals and the checks known."""
-        from consent.parties import checks, estates, evidence_kinds, schema, signals  # noqa: F401
+        from consent.parties import checks, estates, evidence_kinds, evidence_texts, schema, signals  # noqa: F401
 
         estates.register()

@@ -11,4 +11,4 @@ class SubjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the vault's kinds of evidence known."""
-        from consent.subjects import evidence_kinds  # noqa: F401
+        from consent.subjects import evidence_kinds, evidence_texts  # noqa: F401

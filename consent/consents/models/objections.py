@@ -33,6 +33,7 @@ class Objection(models.Model):
     ended_recorded_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.UUIDField(null=True, blank=True)
     ended_reason = models.TextField(blank=True)
+    ended_nonce = models.BinaryField(null=True, editable=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject", "since"], name="objection_subject")]

@@ -20,6 +20,8 @@ from consent.subjects.merging import same_person
 from consent.subjects.models import Answer, Conflict, SourceLink, Subject
 from tests import factories
 from tests.catalog.enrolment.conftest import customers, field, table, tickets
+from tests.consent.evidence.test_kept import altered
+from tests.consent.evidence.test_verification import verified
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +158,15 @@ def test_no_key_and_no_address_stands_in_the_ledger_or_in_a_link(declared, stewa
     written += b"".join(bytes(sealed) for sealed in SourceLink.objects.values_list("sealed", flat=True))
     for value in (b"1002", b"familie@example.com", b"mother"):
         assert value not in written.replace(b"-", b"")
+
+
+def test_the_reason_of_the_answer_that_counts_is_compared_with_the_ledger(declared, steward):
+    enrolled(declared)
+    for answer in (Answer.ONE, Answer.DIFFERENT):
+        settle(steward, questions(steward).get(), answer, f"found {answer} on paper")
+        assert verified()["ok"]
+        if answer is Answer.ONE:
+            reopen(steward, questions(steward).get())
+            assert verified()["ok"]
+    altered("subjects_conflict", "reason = 'never said'")
+    assert verified()["kind"] == "enrolment.settled"

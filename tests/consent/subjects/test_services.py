@@ -8,13 +8,17 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from consent.evidence.models import Entry
+from consent.evidence.sequencing import sequence_entries
 from consent.law import clock
 from consent.parties.permissions import Role
 from consent.subjects import guardians, services
 from consent.subjects.finding import find
 from consent.subjects.merging import CannotMerge, merge, split
 from consent.subjects.models import LookUp, Subject
+from consent.subjects.proofs import drop_expired
 from tests import factories
+from tests.consent.evidence.test_kept import altered
+from tests.consent.evidence.test_verification import verified
 from tests.consent.subjects.test_vault import enrolled, keys, one  # noqa: F401 - keeps keys apart
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +144,43 @@ def test_a_split_brings_back_what_was_and_cannot_be_done_twice():
     assert find("email", "b@example.com") == [second]
     with pytest.raises(CannotMerge):
         split(made, uuid4())
+
+
+def signed_and_verified():
+    sequence_entries()
+    return verified()
+
+
+def test_reasons_of_look_ups_mergers_and_openings_are_compared_with_the_ledger(staff):
+    _child, kept = family()
+    representative = factories.principal(Role.REPRESENTATIVE)
+    services.find(staff, "email", "kid@example.com", "complaint")
+    made = merge(kept, _child, "registered twice", staff.actor)
+    split(made, staff.actor)
+    merge(kept, _child, "the very same", staff.actor)
+    proof = services.seal_proof(representative, kept, clock.now().date() + timedelta(days=9))
+    services.ask_to_open_proof(representative, proof, "claim 3")
+    services.ask_to_open_proof(representative, proof, "claim 4")
+    assert signed_and_verified()["ok"]
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [
+        ("subjects_lookup", "looked_up"),
+        ("subjects_merge", "merged"),
+        ("subjects_proofopening", "proof_asked"),
+    ],
+)
+def test_an_altered_reason_is_found(staff, table, kind):
+    test_reasons_of_look_ups_mergers_and_openings_are_compared_with_the_ledger(staff)
+    altered(table, "reason = 'another'")
+    assert signed_and_verified()["kind"] == f"subjects.{kind}"
+
+
+def test_the_reasons_of_a_proof_that_was_dropped_ended_lawfully():
+    person, representative = one(), factories.principal(Role.REPRESENTATIVE)
+    proof = services.seal_proof(representative, person.id, clock.now().date() - timedelta(days=1))
+    services.ask_to_open_proof(representative, proof, "claim 3")
+    drop_expired()
+    assert signed_and_verified()["ok"]

@@ -11,6 +11,7 @@ from django.utils import translation
 from consent.evidence import delivery, keys, verification
 from consent.evidence.bundle import Proven, UnreadableBundle, WrongBundle, read_bundle, verify_bundle
 from consent.evidence.checkpoint import Checkpoint
+from consent.evidence.kept import Differing
 from consent.evidence.note import NoteError, Verifier
 
 FOUND_WRONG, COULD_NOT = 1, 2
@@ -81,9 +82,10 @@ class Command(BaseCommand):
                 index=report.finding.index,
                 entry=str(report.entry_id) if report.entry_id else None,
                 size=report.size,
+                **_altered(report.differing),
             )
         self._right(
-            f"{report.size} entries are as they were signed"
+            f"{report.size} entries are as they were signed, and what is kept of them outside the ledger agrees"
             f" ({report.unplaced} more have no place yet; {report.compared} outside checkpoints agree).",
             size=report.size,
             root=report.root.hex(),
@@ -120,6 +122,14 @@ class Command(BaseCommand):
         if self.as_json:
             self.stdout.write(json.dumps({"ok": False, "found": fault, "sentence": sentence, **particulars}))
         raise CommandError(sentence, returncode=FOUND_WRONG)
+
+
+def _altered(differing: Differing | None) -> dict[str, Any]:
+    """Name the record outside the ledger that is not what its entry proves."""
+    if differing is None:
+        return {}
+    outcome = differing.comparison
+    return {"kind": differing.entry.kind, "record": outcome.record or None, "field": outcome.field or None}
 
 
 def _own_key(key: Verifier) -> Verifier | None:
