@@ -4,9 +4,10 @@ from enum import StrEnum
 
 
 class VersionState(StrEnum):
-    """The states; ADVISED: the data protection officer's opinion is there, the decision is not."""
+    """The states. DRAFT: something lacks, so nobody was asked; ADVISED: the opinion is there, the decision is not."""
 
     DRAFT = "draft"
+    ASKED = "asked"
     ADVISED = "advised"
     REFUSED = "refused"
     COMING = "coming"

@@ -29,7 +29,8 @@ CONDITIONS: dict[Art9, str | Promise] = {
     Art9.RESEARCH: _("archiving, research, statistics"),
 }
 STATES: dict[VersionState, tuple[str, str | Promise]] = {
-    VersionState.DRAFT: ("wait", _("awaits the opinion")),
+    VersionState.DRAFT: ("warn", _("draft, something lacks")),
+    VersionState.ASKED: ("wait", _("awaits the opinion")),
     VersionState.ADVISED: ("wait", _("awaits the decision")),
     VersionState.REFUSED: ("bad", _("refused")),
     VersionState.COMING: ("run", _("accepted, not in force yet")),

@@ -13,8 +13,11 @@ from consent.law import clock
 from consent.law.basis import Art6, Art9
 from consent.parties.models import Department
 from consent.purposes.models.triggers import (
+    balancing_frozen,
     consent_not_replaced,
     decided_kept,
+    difference_kept,
+    purpose_kept,
     recipients_frozen,
     words_frozen,
 )
@@ -33,6 +36,9 @@ class Purpose(models.Model):
     description_en = models.TextField(_("description (English)"))
     kinds = ArrayField(models.CharField(max_length=60), verbose_name=_("kinds of purpose (DPV)"))
     created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        triggers: ClassVar = [purpose_kept]
 
     def __str__(self) -> str:
         return self.name_de
@@ -54,6 +60,7 @@ class BalancingTest(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["review_on", "id"], name="balancing_by_review")]
+        triggers: ClassVar = [balancing_frozen]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -103,6 +110,9 @@ class PurposeVersion(models.Model):
 
     drafted_by = models.UUIDField()
     drafted_at = models.DateTimeField(default=clock.now, editable=False)
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the data protection officer was asked; empty for a draft"
+    )
     opinion_by = models.UUIDField(null=True, blank=True)
     opinion_at = models.DateTimeField(null=True, blank=True)
     opinion_favourable = models.BooleanField(null=True)
@@ -113,6 +123,8 @@ class PurposeVersion(models.Model):
     decision_reason = models.TextField(blank=True)
     in_force_from = models.DateTimeField(null=True, blank=True)
     in_force_to = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -179,17 +191,15 @@ class PurposeVersion(models.Model):
     def state(self) -> VersionState:
         """Say where the version stands now."""
         if self.accepted is None:
-            return VersionState.ADVISED if self.opinion_at else VersionState.DRAFT
+            if self.opinion_at:
+                return VersionState.ADVISED
+            return VersionState.ASKED if self.asked_at else VersionState.DRAFT
         if not self.accepted or self.in_force_from is None:
             return VersionState.REFUSED
-        now = clock.now()
-        if self.in_force_from > now:
-            return VersionState.COMING
-        return (
-            VersionState.IN_FORCE
-            if self.in_force_to is None or self.in_force_to > now
-            else VersionState.ENDED
-        )
+        now, end = clock.now(), self.in_force_to
+        if end is not None and (end <= now or end <= self.in_force_from):
+            return VersionState.ENDED
+        return VersionState.COMING if self.in_force_from > now else VersionState.IN_FORCE
 
 
 class PurposeRecipient(models.Model):
@@ -228,6 +238,7 @@ class Difference(models.Model):
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="differences")
     refused = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
+    reason_nonce = models.BinaryField(null=True, editable=False)
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -238,6 +249,7 @@ class Difference(models.Model):
                 name="difference_between_two_purposes", condition=~Q(purpose=F("refused"))
             ),
         ]
+        triggers: ClassVar = [difference_kept]
 
     def __str__(self) -> str:
         return f"{self.purpose} / {self.refused}"

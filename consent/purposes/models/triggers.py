@@ -13,12 +13,12 @@ words_frozen = pgtrigger.Trigger(
         "OLD.opinion_at IS NOT NULL AND (OLD.purpose_id, OLD.number, OLD.art6, OLD.art9, OLD.art10_law, OLD.law,"
         " OLD.contract, OLD.balancing_id, OLD.freedom_to_refuse, OLD.categories, OLD.subjects,"
         " OLD.direct_marketing, OLD.for_children, OLD.legal_claims, OLD.automated, OLD.consent_days,"
-        " OLD.bundled_with_contract, OLD.drafted_by, OLD.opinion_by, OLD.opinion_at, OLD.opinion_favourable,"
-        " OLD.opinion) IS DISTINCT FROM (NEW.purpose_id, NEW.number, NEW.art6, NEW.art9, NEW.art10_law, NEW.law,"
+        " OLD.bundled_with_contract, OLD.professional_secrecy, OLD.non_profit_members_only, OLD.public_task,"
+        " OLD.drafted_by, OLD.asked_at, OLD.opinion_by, OLD.opinion_at, OLD.opinion_favourable, OLD.opinion) IS DISTINCT FROM (NEW.purpose_id, NEW.number, NEW.art6, NEW.art9, NEW.art10_law, NEW.law,"
         " NEW.contract, NEW.balancing_id, NEW.freedom_to_refuse, NEW.categories, NEW.subjects,"
         " NEW.direct_marketing, NEW.for_children, NEW.legal_claims, NEW.automated, NEW.consent_days,"
-        " NEW.bundled_with_contract, NEW.drafted_by, NEW.opinion_by, NEW.opinion_at, NEW.opinion_favourable,"
-        " NEW.opinion)"
+        " NEW.bundled_with_contract, NEW.professional_secrecy, NEW.non_profit_members_only, NEW.public_task,"
+        " NEW.drafted_by, NEW.asked_at, NEW.opinion_by, NEW.opinion_at, NEW.opinion_favourable, NEW.opinion)"
     ),
     func=_REFUSE % "The opinion was given on these words: draft a new version.",
 )
@@ -63,6 +63,38 @@ recipients_frozen = pgtrigger.Trigger(
         " END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
     ),
 )
+
+# Otherwise a purpose could be given another kind after a refusal, and the refusal would no longer find it
+purpose_kept = pgtrigger.Trigger(
+    name="purpose_kept",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition(
+        "OLD.id = NEW.id AND (OLD.key, OLD.kinds, OLD.name_de, OLD.name_en, OLD.description_de, OLD.description_en) IS DISTINCT FROM"
+        " (NEW.key, NEW.kinds, NEW.name_de, NEW.name_en, NEW.description_de, NEW.description_en)"
+    ),
+    func=(
+        "IF EXISTS (SELECT 1 FROM purposes_purposeversion AS held WHERE held.purpose_id = OLD.id"
+        " AND held.opinion_at IS NOT NULL) THEN "
+        "RAISE EXCEPTION 'An opinion was given on this purpose: propose another one.' USING ERRCODE = 'check_violation';"
+        " END IF; RETURN NEW;"
+    ),
+)
+
+balancing_frozen = pgtrigger.Trigger(
+    name="balancing_frozen",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=(
+        "IF EXISTS (SELECT 1 FROM purposes_purposeversion AS held WHERE held.balancing_id = OLD.id"
+        " AND held.opinion_at IS NOT NULL) THEN "
+        "RAISE EXCEPTION 'The opinion was given on this balancing test: draft a new version.' USING ERRCODE = 'check_violation';"
+        " END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+    ),
+)
+
+# A decision that was once right under it must replay
+difference_kept = pgtrigger.Protect(name="difference_kept", operation=pgtrigger.Update | pgtrigger.Delete)
 
 # Consents point to what was shown; from publication on it is what it was
 published_kept = pgtrigger.Trigger(
