@@ -78,13 +78,15 @@ def _column(text: str, number: int) -> ColumnDescription:
     for key in _OPTIONAL:
         if not isinstance(entry.get(key), str | None):
             raise Refused(number, f'"{key}" is not text')
+    if not isinstance(entry.get("sample_values"), list | None):
+        raise Refused(number, '"sample_values" is not a list')
     return ColumnDescription(
         source=entry["source"],
         table=entry["table"],
         column=entry["column"],
         type=entry.get("type"),
         comment=entry.get("comment"),
-        sample_values=_samples(entry.get("sample_values")),
+        sample_values=entry.get("sample_values") or (),
         references=entry.get("references"),
     )
 
@@ -94,10 +96,3 @@ def _check_required(entry: dict[str, Any], key: str, number: int) -> None:
         raise Refused(number, f'"{key}" is missing')
     if not isinstance(entry[key], str):
         raise Refused(number, f'"{key}" is not text')
-
-
-def _samples(values: Any) -> Sequence[Any]:
-    """Whatever was sampled as a list; a lone value counts as a sample of one."""
-    if values is None:
-        return ()
-    return values if isinstance(values, list) else [values]

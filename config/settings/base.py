@@ -169,7 +169,10 @@ REST_FRAMEWORK = {
         "consent.parties.authentication.BearerAuthentication",
         "consent.parties.authentication.BrowserAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "config.web.described.AsDescribed",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "config.web.paging.KeyPagination",
@@ -181,7 +184,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Customer Data Catalog",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_PERMISSIONS": [
+        "rest_framework.permissions.IsAuthenticated",
+        "config.web.described.AsDescribed",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "DecisionActionEnum": ["confirmed", "changed", "rejected"],
         "WordsActionEnum": ["preview", "apply", "withdraw"],

@@ -108,13 +108,23 @@ class KeyPagination(BasePagination):
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         """Describe the parameters."""
         return [
-            {"name": name, "required": False, "in": "query", "schema": {"type": kind}}
-            for name, kind in (("cursor", "string"), (self.page_size_query_param, "integer"))
+            {"name": "cursor", "required": False, "in": "query", "schema": {"type": "string"}},
+            {
+                "name": self.page_size_query_param,
+                "required": False,
+                "in": "query",
+                "schema": {"type": "integer", "minimum": 1, "maximum": self.max_page_size},
+            },
         ]
 
     def _size(self, request: Request) -> int:
-        asked = request.query_params.get(self.page_size_query_param, "")
-        return min(int(asked), self.max_page_size) if asked.isdecimal() and int(asked) else PAGE_SIZE
+        asked = request.query_params.get(self.page_size_query_param)
+        if asked is None:
+            return PAGE_SIZE
+        if not (asked.isascii() and asked.isdecimal() and 0 < int(asked) <= self.max_page_size):
+            sentence = _("Give a whole number from 1 to %(most)d.") % {"most": self.max_page_size}
+            raise ValidationError({self.page_size_query_param: [sentence]})
+        return int(asked)
 
     def _url(self, cursor: str | None) -> str | None:
         if cursor is None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import generics, serializers
@@ -18,6 +19,7 @@ from rest_framework.views import APIView
 from config.web.paging import KeyPagination
 from consent.evidence import keys, proving
 from consent.evidence.bundle import write_bundle
+from consent.evidence.kinds import known_kinds
 from consent.evidence.models import Checkpoint, Entry, Place
 from consent.evidence.searching import asked_of
 from consent.parties.permissions import Permission
@@ -80,6 +82,8 @@ class Entries(generics.ListAPIView[Place]):
         """Return the entries that the filters leave."""
         require(principal_of(self.request), Permission.EVIDENCE_READ)
         asked = asked_of(self.request)
+        if set(self.request.query_params.getlist("kind")) - {kind.name for kind in known_kinds()}:
+            raise serializers.ValidationError({"kind": [_("There is no such kind of entry.")]})
         if asked.form.errors:
             raise serializers.ValidationError(
                 {name: [str(one) for one in said] for name, said in asked.form.errors.items()}

@@ -42,6 +42,7 @@ _FILTERS = [
     OpenApiParameter("collection", OpenApiTypes.UUID),
     *(OpenApiParameter(name, OpenApiTypes.STR, enum=["yes"]) for name in ("special", "personal", "gone")),
 ]  # fmt: skip
+_OF_THE_PAGE = {"cursor", "field", "sort"}  # in the address of the list, but nothing that selects
 
 
 class _ByAttention(KeyPagination):
@@ -149,8 +150,18 @@ def _selected(asked: dict[str, Any], principal: Any) -> QuerySet[Field]:
         return fields_for(principal).filter(pk__in=asked["fields"])
     if asked.get("query") is None:
         raise NotPossible("Name the fields, or give the query that finds them.")
-    found, _search = search_fields(principal, _understood(QueryDict(asked["query"]), principal))
+    found, _search = search_fields(principal, _understood(_query(asked["query"]), principal))
     return found
+
+
+def _query(text: str) -> QueryDict:
+    """Read a query; a misspelt filter would select more than was meant."""
+    query = QueryDict(text)
+    known = {one.name for one in _FILTERS}
+    if unknown := query.keys() - known - _OF_THE_PAGE:
+        names = {"unknown": ", ".join(sorted(unknown)), "names": ", ".join(sorted(known))}
+        raise ValidationError({"query": [_("There is no filter %(unknown)s. Known are: %(names)s.") % names]})
+    return query
 
 
 def _done(decision: FieldDecision) -> dict[str, Any]:

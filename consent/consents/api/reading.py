@@ -64,6 +64,7 @@ class HistoryPages(KeyPagination):
     ordering = ("-at", "-id")
 
 
+_PAGES = [OpenApiParameter("cursor"), OpenApiParameter("page_size", OpenApiTypes.INT)]
 _MOMENTS = [
     OpenApiParameter(name, OpenApiTypes.DATETIME, description="with its offset; now where left out")
     for name in ("at", "known_at")
@@ -99,7 +100,9 @@ class StatesByIdentifier(APIView):
 class History(APIView):
     """A person's events."""
 
-    @extend_schema(operation_id="consent_history", responses=ConsentEventSerializer(many=True))
+    @extend_schema(
+        operation_id="consent_history", parameters=_PAGES, responses=ConsentEventSerializer(many=True)
+    )
     def get(self, request: Request, subject: UUID) -> Response:
         """Return the events on purposes that the asker sees, the newest first, page by page."""
         require(principal_of(request), Permission.CONSENT_READ)

@@ -25,7 +25,9 @@ def test_it_prints_one_json_line_per_input_line(tmp_path: Path) -> None:
     assert [json.loads(line)["category"] for line in run.stdout.splitlines()] == ["name", "name"]
 
 
-@pytest.mark.parametrize("content", ["", LINE + "\n{broken\n"])
+@pytest.mark.parametrize(
+    "content", ["", LINE + "\n{broken\n", LINE + "\n" + LINE[:-1] + ', "sample_values": "Erika"}\n']
+)
 def test_it_refuses_with_2_and_prints_nothing_on_standard_output(tmp_path: Path, content: str) -> None:
     path = tmp_path / "columns.jsonl"
     path.write_text(content)
@@ -34,6 +36,7 @@ def test_it_refuses_with_2_and_prints_nothing_on_standard_output(tmp_path: Path,
     assert run.returncode == 2
     assert run.stdout == ""
     assert "line" in run.stderr
+    assert "Erika" not in run.stderr
 
 
 def test_a_company_s_own_words_count_beside_ours(tmp_path: Path) -> None:

@@ -19,6 +19,18 @@ GOOD = json.dumps({"source": "s", "table": "t", "column": "email"})
         (json.dumps({"source": "s", "table": 7, "column": "c"}), '"table" is not text'),
         (json.dumps({"source": None, "table": "t", "column": "c"}), '"source" is not text'),
         (json.dumps({"source": "s", "table": "t", "column": "c", "type": 3}), '"type" is not text'),
+        (json.dumps({"source": "s", "table": "t", "column": "c", "comment": ["x"]}), '"comment" is not text'),
+        (
+            json.dumps({"source": "s", "table": "t", "column": "c", "references": {}}),
+            '"references" is not text',
+        ),
+        *(
+            (
+                json.dumps({"source": "s", "table": "t", "column": "c", "sample_values": values}),
+                '"sample_values" is not a list',
+            )
+            for values in ("lone", 4, True, {"k": 1})
+        ),
     ],
 )
 def test_a_bad_line_is_refused_with_its_number(bad: str, problem: str) -> None:
@@ -42,7 +54,7 @@ def test_a_refusal_never_repeats_what_the_line_holds() -> None:
     assert "Mustermann" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("values", [None, [], "lone", 4, [1, None, {"a": [1]}, [2], True, 1.5], {"k": 1}])
+@pytest.mark.parametrize("values", [None, [], [1, None, {"a": [1]}, [2], True, 1.5]])
 def test_any_sampled_values_are_read(values: object) -> None:
     line = json.dumps({"source": "s", "table": "t", "column": "c", "sample_values": values})
     assert len(classify(jsonl.read([line]))) == 1
