@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("catalog.sources.urls")),
     path("", include("catalog.fields.urls")),
     path("", include("catalog.enrolment.urls")),
+    path("", include("catalog.activities.urls")),
 ]
 
 handler400 = problems.bad_request

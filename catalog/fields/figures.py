@@ -147,7 +147,7 @@ def _fill_matrix(found: Figures, fields: QuerySet[Field]) -> None:
 
 
 def _fill_findings(found: Figures, principal: Principal) -> None:
-    mine = visible(Finding.objects.all(), principal, Permission.FINDING_READ, "source__department")
+    mine = visible(Finding.objects.all(), principal, Permission.FINDING_READ)
     by_kind = mine.filter(state=FindingState.OPEN).order_by().values("kind").annotate(n=Count("pk"))
     found.findings_by_kind = sorted(((row["kind"], row["n"]) for row in by_kind), key=lambda one: -one[1])
     found.findings = sum(number for _kind, number in found.findings_by_kind)

@@ -87,10 +87,27 @@ class FindingKind(StrEnum):
     CHANGED_TYPE = "changed_type"
     CHANGED_CATEGORY = "changed_category"
     RULES_DISAGREE = "rules_disagree"
+    NO_ACTIVITY = "no_activity"
+    NO_FIELD_PURPOSE = "no_field_purpose"
+    NO_PURPOSE = "no_purpose"
+    NO_RETENTION = "no_retention"
+    NO_COUNTRY = "no_country"
+
+
+# What nobody knows of data or an activity; such a finding ends when it is known, not when somebody says so
+UNTIL_KNOWN = frozenset(
+    {
+        FindingKind.NO_ACTIVITY,
+        FindingKind.NO_FIELD_PURPOSE,
+        FindingKind.NO_PURPOSE,
+        FindingKind.NO_RETENTION,
+        FindingKind.NO_COUNTRY,
+    }
+)
 
 
 class FindingState(StrEnum):
-    """Where a finding stands; SETTLED: a later scan no longer found it."""
+    """Where a finding stands; SETTLED: it ended by itself, as a later look no longer found it."""
 
     OPEN = "open"
     HANDLED = "handled"

@@ -63,11 +63,16 @@ FINDINGS: Words = {
     FindingKind.CHANGED_TYPE: _("Type changed"),
     FindingKind.CHANGED_CATEGORY: _("Category changed"),
     FindingKind.RULES_DISAGREE: _("Rules disagree with a decision"),
+    FindingKind.NO_ACTIVITY: _("Table without processing activity"),
+    FindingKind.NO_FIELD_PURPOSE: _("Field without purpose of collection"),
+    FindingKind.NO_PURPOSE: _("Activity without purpose"),
+    FindingKind.NO_RETENTION: _("Activity without retention rule"),
+    FindingKind.NO_COUNTRY: _("Recipient in an unknown country"),
 }
 FINDING_STATES: Words = {
     FindingState.OPEN: pgettext_lazy("finding", "open"),
     FindingState.HANDLED: pgettext_lazy("finding", "handled"),
-    FindingState.SETTLED: pgettext_lazy("finding", "settled by a scan"),
+    FindingState.SETTLED: pgettext_lazy("finding", "no longer so"),
 }
 COMPANY_WORDS: Words = {
     WordsState.DRAFT: pgettext_lazy("words", "draft"),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "catalog.sources",
     "catalog.fields",
     "catalog.enrolment",
+    "catalog.activities",
     "catalog.demo",
 ]
 
@@ -226,6 +227,7 @@ CELERY_BEAT_SCHEDULE = {
     "drop-proofs": {"task": "consent.subjects.tasks.drop_proofs", "schedule": crontab(hour="3", minute="50")},
     "sweep-chores": {"task": "consent.subjects.tasks.sweep", "schedule": 60.0},
     "sweep-enrolments": {"task": "catalog.enrolment.tasks.sweep_enrolments", "schedule": 60.0},
+    "review-activities": {"task": "catalog.activities.tasks.review_activities", "schedule": 120.0},
     "sweep-consents": {"task": "consent.consents.tasks.sweep_consents", "schedule": 10.0},
     "sweep-scans": {"task": "catalog.fields.tasks.sweep_scans", "schedule": 20.0},
     "verify-evidence": {"task": "consent.evidence.tasks.verify", "schedule": crontab(hour="2", minute="10")},

@@ -32,6 +32,7 @@ PLACES = (
     Place("overview", "home", _("Overview"), Permission.CATALOG_READ),
     Place("catalog", "list", _("Catalogue"), Permission.CATALOG_READ),
     Place("sources", "db", _("Sources"), Permission.SOURCE_READ),
+    Place("activities", "gear", _("Processing activities"), Permission.ACTIVITY_SEE),
     Place("findings", "flag", _("Findings"), Permission.FINDING_READ),
     Place("purposes", "aim", _("Purposes"), Permission.PURPOSE_SEE),
     Place("consents", "check", _("Consents"), Permission.CONSENT_READ),

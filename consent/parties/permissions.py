@@ -39,6 +39,11 @@ class Permission(StrEnum):
     PROOF_OPEN = "proof.open"
     KEYS_READ = "keys.read"
     KEYS_CHANGE = "keys.change"
+    ACTIVITY_SEE = "activity.see"
+    ACTIVITY_EDIT = "activity.edit"
+    NOTICE_SEE = "notice.see"
+    NOTICE_DRAFT = "notice.draft"
+    NOTICE_DECIDE = "notice.decide"
     CONSENT_READ = "consent.read"
     CONSENT_RECORD = "consent.record"
     CONSENT_HOOK = "consent.hook"
@@ -102,11 +107,13 @@ _READ_ALL = frozenset(
         # With a reason on record each time; administrators never look a person up
         P.SUBJECT_FIND,
         P.KEYS_READ,
+        P.ACTIVITY_SEE,
+        P.NOTICE_SEE,
         P.CONSENT_READ,
         P.PURPOSE_SEE,
     }
 )
-_OF_ANALYST = frozenset({P.CATALOG_READ, P.CONTROLLER_READ, P.PURPOSE_SEE})
+_OF_ANALYST = frozenset({P.CATALOG_READ, P.CONTROLLER_READ, P.PURPOSE_SEE, P.ACTIVITY_SEE})
 _OF_STEWARD = _OF_ANALYST | {
     P.SOURCE_READ,
     P.SOURCE_MANAGE,
@@ -118,6 +125,9 @@ _OF_STEWARD = _OF_ANALYST | {
     P.WORDS_PROPOSE,
     P.SUBJECT_ENROL,
     P.SUBJECT_JOIN,
+    P.ACTIVITY_EDIT,
+    P.NOTICE_SEE,
+    P.NOTICE_DRAFT,
     P.CONSENT_READ,
     P.CONSENT_RECORD,
     P.PURPOSE_PROPOSE,
@@ -144,7 +154,16 @@ GIVEN: dict[Role, frozenset[Permission]] = {
     ),
     # Erases where no request's engine does, and is the second who opens what is kept for defence
     Role.REPRESENTATIVE: _READ_ALL
-    | {P.SUBJECT_ERASE, P.PROOF_OPEN, P.CONTROLLER_CHANGE, P.FINDING_HANDLE, P.CONSENT_RECORD}
+    | {
+        P.SUBJECT_ERASE,
+        P.PROOF_OPEN,
+        P.CONTROLLER_CHANGE,
+        P.FINDING_HANDLE,
+        P.ACTIVITY_EDIT,
+        P.NOTICE_DRAFT,
+        P.NOTICE_DECIDE,
+        P.CONSENT_RECORD,
+    }
     # A company's own words change what every department's fields are held to be
     | {P.WORDS_PROPOSE, P.WORDS_APPLY},
     # Classifying is describing, not deciding on purposes and means: Art. 38(6) leaves it open to a DPO
@@ -159,7 +178,15 @@ GIVEN: dict[Role, frozenset[Permission]] = {
         P.PURPOSE_OPINION,
     },
     Role.AUDITOR: _READ_ALL,
-    Role.HEAD: _OF_STEWARD | {P.WORDS_APPLY, P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CLIENT_MANAGE, P.CONSENT_HOOK},
+    Role.HEAD: _OF_STEWARD
+    | {
+        P.WORDS_APPLY,
+        P.PEOPLE_READ,
+        P.PEOPLE_MANAGE,
+        P.CLIENT_MANAGE,
+        P.NOTICE_DECIDE,
+        P.CONSENT_HOOK,
+    },
     Role.STEWARD: _OF_STEWARD,
     Role.ANALYST: _OF_ANALYST,
 }
@@ -173,6 +200,9 @@ FOR_SERVICES = frozenset(
         P.SCAN_RUN,
         P.FINDING_READ,
         P.FINDING_HANDLE,
+        P.ACTIVITY_SEE,
+        P.ACTIVITY_EDIT,
+        P.NOTICE_SEE,
         P.CONSENT_READ,
         P.CONSENT_RECORD,
         P.CONSENT_HOOK,
@@ -186,6 +216,9 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     P.SCAN_RUN: _("start scans"),
     P.FINDING_READ: _("see findings"),
     P.FINDING_HANDLE: _("handle findings"),
+    P.ACTIVITY_SEE: _("see processing activities"),
+    P.ACTIVITY_EDIT: _("describe processing activities"),
+    P.NOTICE_SEE: _("see notices and their versions"),
     P.CONSENT_READ: _("read consents and their receipts"),
     P.CONSENT_RECORD: _("record consents, objections and restrictions"),
     P.CONSENT_HOOK: _("have withdrawals reported to other systems"),

@@ -148,7 +148,7 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
     class Meta:
         model = Finding
         fields = (
-            "id", "source", "collection", "field", "scan", "kind", "before", "after", "state", "opened_at",
+            "id", "department", "source", "collection", "field", "activity", "scan", "kind", "before", "after", "state", "opened_at",
             "closed_at", "handled_by", "reason", "evidence",
         )  # fmt: skip
         read_only_fields = fields

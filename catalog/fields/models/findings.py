@@ -1,4 +1,4 @@
-"""Findings: how a source or the rules depart from what the catalogue held, and who looks after it."""
+"""Findings: how a source or the rules depart from what the catalogue held, or what nobody knows; with their owner."""
 
 import uuid
 from typing import ClassVar
@@ -8,19 +8,34 @@ from django.db import models
 from catalog.fields.models.collections import Collection, Field
 from catalog.fields.models.scans import Scan
 from catalog.fields.models.triggers import choices, one_of, only_transitions
-from catalog.fields.states import FINDING_TRANSITIONS, FindingKind, FindingState
+from catalog.fields.states import FINDING_TRANSITIONS, UNTIL_KNOWN, FindingKind, FindingState
 from consent.law import clock
-from consent.parties.models import User
+from consent.parties.models import Department, User
 
 
 class Finding(models.Model):
-    """One departure. `before` and `after` hold types or category keys, never a value of the source."""
+    """One departure, or one thing that is unknown of a table, a field or a processing activity.
+
+    `before` and `after` hold types or category keys, never a value of the source.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    source = models.ForeignKey("sources.Source", on_delete=models.CASCADE, related_name="findings")
-    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="findings")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(
+        "sources.Source", on_delete=models.CASCADE, null=True, blank=True, related_name="findings"
+    )
+    collection = models.ForeignKey(
+        Collection, on_delete=models.CASCADE, null=True, blank=True, related_name="findings"
+    )
     field = models.ForeignKey(Field, on_delete=models.CASCADE, null=True, blank=True, related_name="findings")
-    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="findings")
+    activity = models.ForeignKey(
+        "activities.ProcessingActivity",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="findings",
+    )
+    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, null=True, blank=True, related_name="findings")
     kind = models.CharField(max_length=20, choices=choices(FindingKind))
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
@@ -38,10 +53,20 @@ class Finding(models.Model):
             one_of("kind", FindingKind, "finding_kind_known"),
             one_of("state", FindingState, "finding_state_known"),
             models.UniqueConstraint(
-                fields=["kind", "collection", "field"],
+                fields=["kind", "collection", "field", "activity"],
                 condition=models.Q(state=FindingState.OPEN.value),
                 nulls_distinct=False,
                 name="finding_open_once",
+            ),
+            models.CheckConstraint(
+                name="finding_is_about_data_or_an_activity",
+                condition=models.Q(activity__isnull=True, source__isnull=False, collection__isnull=False)
+                | models.Q(activity__isnull=False, source__isnull=True, collection__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="finding_comes_from_a_scan_or_is_unknown",
+                condition=models.Q(scan__isnull=False, activity__isnull=True)
+                | models.Q(scan__isnull=True, kind__in=[str(kind) for kind in sorted(UNTIL_KNOWN)]),
             ),
             models.CheckConstraint(
                 name="finding_handled_says_who_and_why",
@@ -61,4 +86,4 @@ class Finding(models.Model):
         triggers: ClassVar = [only_transitions("state", FINDING_TRANSITIONS)]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.collection}"
+        return f"{self.kind} {self.activity or self.collection}"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalog.fields.models import Finding
 from catalog.fields.services.findings import handle_finding
 from catalog.fields.services.problems import NotPossible
-from catalog.fields.states import FindingState
+from catalog.fields.states import UNTIL_KNOWN, FindingState
 from catalog.fields.words import FINDING_STATES, FINDINGS
 from config.web.addresses import back_to
 from config.web.beside import chosen_id, wants_panel
@@ -27,7 +27,7 @@ from consent.parties.principals import Principal, needs, principal_of, require, 
 ORDERS = {
     "opened": ("opened_at", "id"),
     "kind": ("kind", "opened_at", "id"),
-    "source": ("source__sort_name", "opened_at", "id"),
+    "source": ("department__sort_name", "opened_at", "id"),
 }
 
 
@@ -39,11 +39,11 @@ def findings(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, principal)
     if wants_panel(request):
         return render(request, "fields/findings_panel.html", chosen)
-    mine = visible(_rows(), principal, Permission.FINDING_READ, "source__department")
+    mine = visible(_rows(), principal, Permission.FINDING_READ)
     filters = _filters(request, mine)
     states = filters[0].values or ([] if "state" in request.GET else [FindingState.OPEN.value])
     found = mine.filter(state__in=states) if states else mine
-    for path, wanted in (("kind", filters[1]), ("source__department", filters[2])):
+    for path, wanted in (("kind", filters[1]), ("department", filters[2])):
         if wanted.values:
             found = found.filter(**{f"{path}__in": wanted.values})
     sort = sort_of(request, ORDERS, "-opened")
@@ -64,10 +64,10 @@ def findings(request: HttpRequest) -> HttpResponse:
 def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one finding; whoever may handle it says what was done."""
     principal = principal_of(request)
-    found = visible_or_404(_rows(), principal, Permission.FINDING_READ, "source__department", pk=pk)
+    found = visible_or_404(_rows(), principal, Permission.FINDING_READ, pk=pk)
     reason = ""
     if request.method == "POST":
-        require(principal, Permission.FINDING_HANDLE, found.source.department_id)
+        require(principal, Permission.FINDING_HANDLE, found.department_id)
         reason = request.POST.get("reason", "")
         try:
             handle_finding(found, principal, reason)
@@ -82,17 +82,18 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _chosen(request: HttpRequest, principal: Principal) -> dict[str, object]:
     """Return the template variables of the finding that is shown beside the list; none without one."""
     key = chosen_id(request, "finding")
-    mine = visible(_rows(), principal, Permission.FINDING_READ, "source__department")
+    mine = visible(_rows(), principal, Permission.FINDING_READ)
     found = mine.filter(pk=key).first() if key else None
     return _one(found, principal) if found else {}
 
 
 def _one(found: Finding, principal: Principal) -> dict[str, object]:
-    department = found.source.department_id
+    department = found.department_id
     return {
         "finding": found,
         "who": names_of([found.handled_by]).get(found.handled_by) if found.handled_by else None,
         "may_handle": found.state == FindingState.OPEN
+        and found.kind not in UNTIL_KNOWN
         and principal.may(Permission.FINDING_HANDLE, department),
     }
 
@@ -100,9 +101,7 @@ def _one(found: Finding, principal: Principal) -> dict[str, object]:
 def _filters(request: HttpRequest, mine: QuerySet[Finding]) -> list[Filter]:
     by_state = dict(mine.order_by().values_list("state").annotate(Count("pk")))
     by_kind = dict(mine.order_by().values_list("kind").annotate(Count("pk")))
-    places = mine.order_by("source__department__sort_name").values_list(
-        "source__department", "source__department__name"
-    )
+    places = mine.order_by("department__sort_name").values_list("department", "department__name")
     departments = places.annotate(Count("pk"))
     return [
         filter_of(
@@ -116,4 +115,6 @@ def _filters(request: HttpRequest, mine: QuerySet[Finding]) -> list[Filter]:
 
 
 def _rows() -> QuerySet[Finding]:
-    return Finding.objects.select_related("collection", "field", "source__department", "owner", "scan")
+    return Finding.objects.select_related(
+        "collection", "field", "source", "department", "activity", "owner", "scan"
+    )

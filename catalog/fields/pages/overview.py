@@ -22,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show the figures of what the reader may see."""
     principal = principal_of(request)
     rules = version_in_force()
-    findings = visible(Finding.objects.all(), principal, Permission.FINDING_READ, "source__department")
+    findings = visible(Finding.objects.all(), principal, Permission.FINDING_READ)
     context = {
         "figures": figures(principal, rules),
         "sources": sources_with_state(principal),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from catalog.fields.models import Finding
 from catalog.fields.services.problems import NotPossible, Overtaken
-from catalog.fields.states import FindingState
+from catalog.fields.states import UNTIL_KNOWN, FindingState
 from consent.evidence.commitment import commit
 from consent.evidence.kinds import Code
 from consent.evidence.services import record
@@ -17,7 +17,9 @@ from consent.parties.principals import Principal, require
 @transaction.atomic
 def handle_finding(finding: Finding, principal: Principal, reason: str) -> Finding:
     """Close a finding with a reason; the text stays here, its commitment goes to the ledger."""
-    require(principal, Permission.FINDING_HANDLE, finding.source.department_id)
+    require(principal, Permission.FINDING_HANDLE, finding.department_id)
+    if finding.kind in UNTIL_KNOWN:
+        raise NotPossible(_("This finding ends by itself as soon as what it misses is known."))
     reason = reason.strip()
     if not reason:
         raise NotPossible(_("Please say what was done about it, or why nothing need be done."))

@@ -67,9 +67,12 @@ def _mark_gone(scan: Scan) -> None:
     Collection.objects.filter(pk__in=[one.pk for one in gone]).update(gone_at=now)
     owner = owner_of(scan.source.department_id)
     findings = [
-        Finding(source_id=scan.source_id, collection=one, scan=scan, kind=FindingKind.GONE_TABLE, owner=owner)
+        Finding(
+            department_id=scan.source.department_id, source_id=scan.source_id, collection=one, scan=scan,
+            kind=FindingKind.GONE_TABLE, owner=owner,
+        )
         for one in gone
-    ]
+    ]  # fmt: skip
     Finding.objects.bulk_create(findings, batch_size=_ROWS, ignore_conflicts=True)
 
 

@@ -218,6 +218,7 @@ def _finding(
     after: str = "",
 ) -> Finding:
     return Finding(
+        department_id=doing.scan.source.department_id,
         source_id=doing.scan.source_id,
         collection=collection,
         field=about,

@@ -1,0 +1,1 @@
+"""Changes of the schema of this part, in order."""

@@ -1,0 +1,1 @@
+"""What this part can do, one file for each deed."""
