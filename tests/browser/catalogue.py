@@ -6,6 +6,8 @@ from typing import Any
 
 from django.test import override_settings
 
+from catalog.activities.services.describing import Description, Receiver, describe_activity
+from catalog.activities.states import RecipientRole
 from catalog.enrolment.services.declaring import Column, Declaration, declare
 from catalog.enrolment.services.running import queue_enrolment, work_on
 from catalog.enrolment.states import IdentifierKind
@@ -37,8 +39,9 @@ def catalogue(department: Department) -> dict[str, dict[str, Any]]:
     field = Field.objects.get(name="allergie")
     finding = Finding.objects.get(kind="new_field")
     of_source = {"pk": shop.pk}
-    return {
+    return activity(shop) | {
         "field": {"pk": field.pk},
+        "field_purpose": {"pk": field.pk},
         "field_decide": {"pk": field.pk},
         "field_answer": {"pk": field.pk},
         "collection": {"pk": field.collection_id},
@@ -51,6 +54,16 @@ def catalogue(department: Department) -> dict[str, dict[str, Any]]:
         "enrolment": {"pk": shop.enrolments.get().pk},
         **{key: {"number": asked} for key in ("people_question", "settle_question")},
     }
+
+
+def activity(shop: Source) -> dict[str, dict[str, Any]]:
+    """Describe an activity over the shop's customers, with a recipient whose country nobody knows."""
+    told = Description(
+        "Kunden betreuen", "Look after customers", collections=[shop.collections.get(name="kunden").pk],
+        subjects=["customer"], recipients=[Receiver("Agentur", RecipientRole.PROCESSOR)],
+    )  # fmt: skip
+    made = describe_activity(factories.principal("steward", shop.department), shop.department, told)
+    return {key: {"pk": made.pk} for key in ("activity", "activity_change", "activity_end")}
 
 
 def _decided_once(shop: Source) -> None:

@@ -27,7 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "figures": figures(principal, rules),
         "sources": sources_with_state(principal),
         "findings": findings.filter(state=FindingState.OPEN)
-        .select_related("collection", "field", "source__department", "owner")
+        .select_related("collection", "field", "source", "department", "activity", "owner")
         .order_by("-opened_at", "pk")[:_SHOWN],
         "questions": fields_for(principal).filter(ASKED).count(),
         "rules_version": rules,
