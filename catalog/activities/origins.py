@@ -1,6 +1,7 @@
 """What the catalogue knows of a field's collection: purposes, retention, recipients; and what it does not."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -30,7 +31,7 @@ def personal_fields() -> QuerySet[Field]:
     return Field.objects.filter(personal=True, gone_at=None, source__retired_at=None)
 
 
-def with_gap(fields: QuerySet[Field]) -> QuerySet[Field]:
+def with_gap(fields: QuerySet[Field]) -> QuerySet[Any]:
     """Add to each field the first `gap` of what is known of it; None where all is known."""
     links = ActivityCollection.objects.filter(collection=OuterRef("collection"), activity__ended_at=None)
     stated = StatedPurpose.objects.filter(field=OuterRef("pk"))
