@@ -42,7 +42,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     places = mine.order_by("department__sort_name").values_list("department", "department__name")
     counted = [(str(pk), name, number) for pk, name, number in places.annotate(Count("pk", distinct=True))]
     chosen = filter_of(request, "department", _("Department"), counted)
-    found = mine.filter(**{"department__in": chosen.values}) if chosen.values else mine
+    found = mine.filter(department__in=[UUID(one) for one in chosen.values]) if chosen.values else mine
     sort = sort_of(request, ORDERS, "department")
     context = {
         "filters": [chosen],
