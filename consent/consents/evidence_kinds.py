@@ -22,6 +22,8 @@ register("consents.restricted", _("Processing restricted"), restriction=UUID, gr
 register("consents.restriction_lifted", _("Restriction lifted"), restriction=UUID)
 register("consents.channel", _("Permission of a channel recorded"), permission=UUID, channel=Code, word=Code)
 register("consents.looked_up", _("A person's consents looked up"), what=Code)
+register("consents.person_looked_up", _("A person looked up by staff"), look=UUID, reason=Digest)
+register("consents.person_told", _("Person told that a restriction will be lifted"), restriction=UUID)
 register("consents.imported", _("Consent events imported"), run=UUID, rows=int, digest=Digest)
 register("consents.link_made", _("Link to a preference centre made"), purpose=UUID | None)
 register("consents.webhook_made", _("Webhook for withdrawals set up"), webhook=UUID, department=UUID)

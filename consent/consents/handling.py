@@ -58,11 +58,21 @@ def record_restriction(
     return objecting.restrict(subject, ground, principal.actor, _past(since))
 
 
+def tell_person(principal: Principal, restriction: Restriction) -> None:
+    """Record that the person was told that their restriction will be lifted; for the controller as a whole."""
+    _for_the_whole(principal)
+    objecting.tell(restriction, principal.actor)
+
+
 def lift_restriction(principal: Principal, restriction: Restriction) -> None:
     """Lift a restriction after the person was told; for the controller as a whole."""
+    _for_the_whole(principal)
+    objecting.lift(restriction, principal.actor)
+
+
+def _for_the_whole(principal: Principal) -> None:
     if Permission.CONSENT_RECORD not in principal.everywhere:
         require(principal, Permission.CONSENT_RECORD, UUID(int=0))
-    objecting.lift(restriction, principal.actor)
 
 
 def record_channel(

@@ -64,6 +64,17 @@ def restrict(subject: UUID, ground: str, actor: UUID | None, since: datetime | N
     return made
 
 
+def tell(restriction: Restriction, actor: UUID) -> None:
+    """Record that the person was told of the lifting to come (Art. 18(3)); the first telling counts."""
+    if restriction.told_at is not None:
+        return
+    with transaction.atomic():
+        restriction.told_at = clock.now()
+        restriction.save(update_fields=["told_at"])
+        payload = {"restriction": restriction.id}
+        record("consents.person_told", actor=actor, subject_ref=restriction.subject_id, payload=payload)
+
+
 def lift(restriction: Restriction, actor: UUID) -> None:
     """Lift a restriction; the person must have been told before (Art. 18(3)). Raises ValidationError."""
     if restriction.told_at is None:

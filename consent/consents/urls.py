@@ -3,7 +3,7 @@
 from django.urls import path
 
 from consent.consents.api import events, hooks, imports, objections, reading
-from consent.consents.pages import centre, coming, staff, verifying
+from consent.consents.pages import centre, coming, person, staff, verifying
 
 _API = "api/v1/consents/"
 
@@ -23,6 +23,21 @@ urlpatterns = [
     path("consents/purposes/<slug:key>/", staff.over_time, name="consents_over_time"),
     path("consents/imports/", staff.imports, name="consent_imports"),
     path("consents/imports/<uuid:pk>/", staff.one_import, name="consent_import"),
+    path("consents/people/", person.look_up, name="person_look_up"),
+    path("consents/people/<uuid:subject>/", person.show, name="person_consents"),
+    path("consents/people/<uuid:subject>/receipts/<uuid:event>/", person.receipt, name="person_receipt"),
+    path("consents/people/<uuid:subject>/objections/", person.record_objection, name="person_object"),
+    path("consents/people/<uuid:subject>/restrictions/", person.record_restriction, name="person_restrict"),
+    path(
+        "consents/people/<uuid:subject>/objections/<uuid:pk>/end/",
+        person.end_objection,
+        name="person_objection_end",
+    ),
+    path(
+        "consents/people/<uuid:subject>/restrictions/<uuid:pk>/end/",
+        person.end_restriction,
+        name="person_restriction_end",
+    ),
     path("receipts/verify/", verifying.verify, name="verify_receipt"),
     path(".well-known/jwks.json", verifying.keys, name="jwks"),
     path(f"{_API}events/", events.Events.as_view(), name="api_consent_events"),

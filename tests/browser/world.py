@@ -17,10 +17,13 @@ from catalog.sources.services import Connection, add_source
 from config.web.models import OutboxMessage
 from config.web.outbox import Backend
 from consent.consents import centre
+from consent.consents.handling import record_objection, record_restriction
+from consent.consents.looking import look_at
 from consent.consents.models import BrokenLine, ConsentImport
 from consent.evidence.models import Checkpoint
 from consent.evidence.sequencing import sequence_entries
 from consent.evidence.services import record
+from consent.law.facts import ObjectionKind
 from consent.parties.clients import create_service
 from consent.parties.invitations import invite
 from consent.parties.models import Controller, Department, User
@@ -89,13 +92,13 @@ def build_world() -> World:
         | of_sources(people["steward"], department)
         | catalogue(department)
         | of_words(people["head"])
-        | of_consents(department)
+        | of_consents(department, people["dpo"])
         | ledger(people["dpo"])
     )
     return World(people, {role: session(user) for role, user in people.items()}, department, examples)
 
 
-def of_consents(department: Department) -> Examples:
+def of_consents(department: Department, dpo: User) -> Examples:
     """Return examples of addresses about consents; the customers' own pages have tests of their own."""
     what = cases.consented(where=department, key="newsletter", direct_marketing=True)
     who = cases.person()
@@ -106,12 +109,20 @@ def of_consents(department: Department) -> Examples:
     BrokenLine.objects.create(run=run, line=2, column="at", fault="time")
     token = centre.make_link(who, None)[0].split("/")[-2]
     once = centre.make_link(who, None, what.id)[0].split("/")[-2]
+    principal = principal_for(dpo)
+    look_at(principal, [who], "Anruf der Person")
+    against = record_objection(principal, who, ObjectionKind.SITUATION, purpose=what, reason="Meine Lage")
+    limit = record_restriction(principal, who, "18-1-a")
     of_use = ("withdraw", "give", "object", "take_back")
     return {
         **{f"preferences_{name}": {"key": what.key} for name in of_use},
         "preferences_link": {"token": token},
         "preferences_one_click": {"token": once},
         "preferences_receipt": {"event": given.id, "form": "pdf"},
+        **{name: {"subject": who} for name in ("person_consents", "person_object", "person_restrict")},
+        "person_receipt": {"subject": who, "event": given.id},
+        "person_objection_end": {"subject": who, "pk": against.pk},
+        "person_restriction_end": {"subject": who, "pk": limit.pk},
         "consents_over_time": {"key": what.key},
         "consent_import": {"pk": run.id},
     }

@@ -1,9 +1,10 @@
-"""What consents keep: events and states, objections, the preference centre, webhooks, imports; one file each."""
+"""What consents keep: events and states, objections, looks, the preference centre, webhooks, imports; one file each."""
 
 from consent.consents.models.centre import CodeRequest, PersonSearch, PreferenceLink
 from consent.consents.models.events import ConsentEvent, ConsentState, Snapshot
 from consent.consents.models.hooks import Delivery, Webhook
 from consent.consents.models.imports import BrokenLine, ConsentImport
+from consent.consents.models.looks import PersonLook
 from consent.consents.models.objections import ChannelPermission, Objection, Restriction
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ConsentState",
     "Delivery",
     "Objection",
+    "PersonLook",
     "PersonSearch",
     "PreferenceLink",
     "Restriction",
