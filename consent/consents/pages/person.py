@@ -69,7 +69,7 @@ class ObjectionForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, principal: Principal, *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id="objection-%s", **more)
+        super().__init__(*args, **{"auto_id": "objection-%s"} | more)
         field: Any = self.fields["purpose"]
         field.queryset = purposes_seen(principal)
         field.label_from_instance = _name
@@ -244,14 +244,14 @@ def _shown(
         ],
         "page": page,
         "events": [
-            (one, _name(one.purpose), KINDS[Kind(one.kind)], CHANNELS.get(one.channel, one.channel), names.get(one.recorded_by))
+            (one, _name(one.purpose), KINDS[Kind(one.kind)], CHANNELS.get(one.channel, one.channel), _who(names, one.recorded_by))
             for one in page
         ],
         "objections": [
-            (one, OBJECTION_WORDS[one.kind], _name(one.purpose) if one.purpose and one.purpose_id in seen else None, names.get(one.recorded_by))
+            (one, OBJECTION_WORDS[one.kind], _name(one.purpose) if one.purpose and one.purpose_id in seen else None, _who(names, one.recorded_by))
             for one in against
         ],
-        "restrictions": [(one, names.get(one.recorded_by)) for one in limits],
+        "restrictions": [(one, _who(names, one.recorded_by)) for one in limits],
         "may_record": principal.may(Permission.CONSENT_RECORD),
         "may_lift": Permission.CONSENT_RECORD in principal.everywhere,
         "objection_form": objection,
@@ -263,6 +263,10 @@ def _shown(
 def _events(principal: Principal, subject: UUID) -> Any:
     rows = ConsentEvent.objects.filter(subject=subject, purpose__in=purposes_seen(principal))
     return rows.select_related("purpose", "notice__notice", "snapshot")
+
+
+def _who(names: dict[UUID, str], actor: UUID | None) -> str | None:
+    return names.get(actor) if actor else None
 
 
 def _name(purpose: Purpose) -> str:
