@@ -1,4 +1,4 @@
-"""What this part keeps outside the ledger: stewards' reasons, which fields they decided on, what scans found."""
+"""What this part keeps outside the ledger: stewards' reasons and words, what they decided on, what scans found."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.fields.models import FieldDecision, FieldHistory, Finding, ScanTable
+from catalog.fields.models import CompanyWords, FieldDecision, FieldHistory, Finding, ScanTable
 from catalog.fields.proof import Found, fields_text, found_text
 from consent.evidence.entry import Entry, EntryId
 from consent.evidence.keeping import Kept, Opening, ids_in, keep
@@ -40,6 +40,22 @@ def _decision(row: FieldDecision, fields: Sequence[UUID]) -> Kept:
             "actor": row.by,
         },
     )
+
+
+def _words(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
+    rows = {str(row.pk): row for row in CompanyWords.objects.filter(pk__in=ids_in(entries, "words"))}
+    return {
+        entry.id: Kept(
+            row.pk,
+            {
+                "text": Opening(_bytes(row.text_nonce), row.text),
+                "reason": Opening(_bytes(row.reason_nonce), row.reason),
+            },
+            {"number": row.number, "actor": row.proposed_by},
+        )
+        for entry in entries
+        if (row := rows.get(str(entry.payload["words"])))
+    }
 
 
 def _findings(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
@@ -101,3 +117,4 @@ def _bytes(nonce: bytes | memoryview | None) -> bytes | None:
 keep("field.decided", _("decision on fields"), _decisions)
 keep("finding.handled", _("handled finding"), _findings)
 keep("scan.table_found", _("table of a scan"), _tables)
+keep("words.proposed", _("company’s words"), _words)

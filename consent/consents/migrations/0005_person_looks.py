@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consents', '0003_centre_hooks_imports'),
+        ('consents', '0004_nonce_of_an_ended_objection'),
         ('subjects', '0004_look_ups'),
     ]
 
