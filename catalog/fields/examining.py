@@ -25,12 +25,14 @@ _PART_SECONDS = 2.0
 class Examined:
     """One table: what its system says, the verdict of each column, and what could not be read.
 
-    `described` is False where not even the columns are known. `error` is one sentence without a value.
+    `described` is False where not even the columns are known, `sampled` where no value could be read.
+    `error` is one sentence without a value; also where only some lines of a file were faulty.
     """
 
     description: CollectionDescription
     verdicts: tuple[Verdict, ...]
     described: bool = True
+    sampled: bool = True
     error_code: str = ""
     error: str = ""
     seconds: float = 0.0
@@ -101,7 +103,9 @@ def _sample(connector: Connector, description: CollectionDescription) -> Sampled
         values = connector.sample(description.ref)
     except SourceError as error:
         return Sampled(description, error_code=error.code, error=str(error), seconds=monotonic() - began)
-    return Sampled(description, values, seconds=monotonic() - began)
+    faults = connector.tolerated(description.ref)
+    code, message = (faults.code, faults.message) if faults else ("", "")
+    return Sampled(description, values, code, message, monotonic() - began)
 
 
 def judged(part: Sequence[Sampled], source: str, words: Vocabulary | None) -> list[Examined]:
@@ -113,6 +117,7 @@ def judged(part: Sequence[Sampled], source: str, words: Vocabulary | None) -> li
             description=sampled.description,
             verdicts=tuple(next(verdicts) for _column in sampled.description.columns),
             described=sampled.description.error is None,
+            sampled=sampled.values is not None,
             error_code=sampled.error_code,
             error=sampled.error,
             seconds=sampled.seconds,

@@ -1,6 +1,6 @@
 """A scan's report for people in a terminal: what is personal, table by table, in their language (pure)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import shorten, wrap
 
@@ -11,7 +11,7 @@ _NARROWEST = 60
 _WORDS = {
     "de": {
         "tables": "Tabellen", "columns": "Spalten", "personal": "personenbezogen",
-        "special": "besonders geschützt", "failed": "nicht lesbar", "rows": "Zeilen, geschätzt",
+        "special": "besonders geschützt", "failed": "nicht oder nicht ganz lesbar", "rows": "Zeilen, geschätzt",
         "further": "weitere Spalten ohne Personenbezug", "one_further": "weitere Spalte ohne Personenbezug",
         "without": "Ohne Personenbezug", "column": "Spalte", "type": "Typ", "category": "Kategorie",
         "sure": "sicher", "why": "warum", "not_read": "Nicht (ganz) gelesen", "none": "keine",
@@ -20,7 +20,7 @@ _WORDS = {
     },
     "en": {
         "tables": "tables", "columns": "columns", "personal": "personal",
-        "special": "specially protected", "failed": "not readable", "rows": "rows, estimated",
+        "special": "specially protected", "failed": "not readable (in full)", "rows": "rows, estimated",
         "further": "further columns without personal data", "one_further": "further column without personal data",
         "without": "Without personal data", "column": "column", "type": "type", "category": "category",
         "sure": "sure", "why": "why", "not_read": "Not read (in full)", "none": "none",
@@ -32,11 +32,15 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How it is written: the language, the terminal's width, and whether it may be coloured."""
+    """How it is written: the language, the terminal's width, and whether it may be coloured.
+
+    `explain` says by its code what could not be read; where it has nothing to add, the message stands alone.
+    """
 
     language: str
     width: int
     colour: bool
+    explain: Callable[[str], str] = lambda code: ""
 
     def word(self, key: str) -> str:
         """Return a word in the reader's language."""
@@ -148,9 +152,16 @@ def _rest(report: Report, style: Style) -> Iterator[str]:
     failed = [table for table in report.tables if table.error]
     if failed:
         yield style.warned(f"{style.word('not_read')} ({style.number(len(failed))})")
-        yield from (f"  {_shown(table.name)}: {table.error}" for table in failed)
+        yield from (f"  {_shown(table.name)}: {_shown(_failure(table, style))}" for table in failed)
         yield ""
     yield style.quiet(style.word("json"))
+
+
+def _failure(table: ReportTable, style: Style) -> str:
+    """Say why a table could not be read (in full); the system's own message follows what explains it."""
+    said = (table.error or "").removeprefix(f"{table.table}: ")
+    explained = style.explain(table.error_code or "failed")
+    return f"{explained} ({said})" if explained else said
 
 
 def _category(column: ReportColumn, style: Style) -> str:

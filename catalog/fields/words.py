@@ -57,7 +57,7 @@ EVENTS: Words = {
 FINDINGS: Words = {
     FindingKind.NEW_TABLE: _("New table"),
     FindingKind.GONE_TABLE: _("Table is gone"),
-    FindingKind.UNREADABLE_TABLE: _("Table not readable"),
+    FindingKind.UNREADABLE_TABLE: _("Table not readable in full"),
     FindingKind.NEW_FIELD: _("New column"),
     FindingKind.GONE_FIELD: _("Column is gone"),
     FindingKind.CHANGED_TYPE: _("Type changed"),

@@ -50,6 +50,22 @@ PROBLEMS: dict[str, str | Promise] = {
     "missing": _("There is nothing at this place."),
     "broken_file": _("The file cannot be read: it is damaged or of another kind."),
     "too_large": _("The file is larger than is allowed, or unpacks to more."),
+    "ragged": _(
+        "Some lines have more or fewer cells than the first line names, so their values may stand in the wrong "
+        "column. Put cells that hold the delimiter or a line break in quotes, and export the file again."
+    ),
+    "quote": _(
+        "Some lines open a quote that is never closed; they were left out. Close or double the quote in the "
+        "program that writes the file, and export it again."
+    ),
+    "not_json": _(
+        "Some lines are not a JSON object; they were left out. Write one whole object on each line, and export "
+        "the file again."
+    ),
+    "mixed_encoding": _(
+        "Some lines hold bytes that are not valid in the file’s encoding; what they mean was guessed. Export "
+        "the file again as UTF-8."
+    ),
     "encoding": _("There is text that is not valid in its encoding."),
     "unsupported": _("This is not supported."),
     "failed": _("The server reports a fault of its own."),

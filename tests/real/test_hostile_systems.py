@@ -60,8 +60,15 @@ def test_sqlite_reads_all_even_where_types_lie(of_sqlite):
 
 
 def test_the_folder_reports_exactly_the_files_that_are_broken(of_folder):
-    assert failed(of_folder) >= {"bombe.xlsx", "kein.parquet", "kein.xlsx", "nullen.csv"}
-    assert not failed(of_folder) & {"gut.csv", "latin.csv", "zerlumpt.csv"}
+    damaged = {"bombe.xlsx", "kein.parquet", "kein.xlsx", "nullen.csv"}
+    faulty = {"zerlumpt.csv", "zeilen.jsonl"}
+    assert failed(of_folder) >= damaged | faulty
+    assert not failed(of_folder) & {"gut.csv", "latin.csv", "leer.csv"}
+
+
+def test_files_with_faulty_lines_still_show_their_columns(of_folder):
+    assert [column["column"] for column in of_folder.table("zerlumpt")["columns"]][:3] == ["a", "b", "c"]
+    assert [column["category"] for column in of_folder.table("zeilen.jsonl")["columns"]] == ["contact.email"]
 
 
 def test_a_table_of_many_columns_is_scanned_whole(of_postgresql, of_sqlite):

@@ -168,7 +168,7 @@ def _seen(table: Examined, known: Mapping[str, Field]) -> list[Seen]:
     found: dict[str, Seen] = {}
     for column, verdict in zip(table.description.columns, table.verdicts, strict=True):
         held = known.get(column.name)
-        if table.error and held is not None:
+        if not table.sampled and held is not None:
             verdict = _held_verdict(held)
         found.setdefault(
             column.name,

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from catalog.fields import words
 from catalog.sources import words as sources
+from catalog.sources.connectors.base import TOLERATED
 from config.web.templatetags.web import bar, status
 from config.web.templatetags.words import percent
 
@@ -39,6 +40,12 @@ def _state(of: str, value: str, language: str | None) -> SafeString:
 def problem_words(code: str) -> str:
     """Say what a source could not do, and what helps."""
     return str(words.INTERRUPTED if code == "interrupted" else sources.problem_words(code))
+
+
+@register.filter
+def is_tolerated(code: str) -> bool:
+    """Say whether a table with this fault was judged by its values all the same."""
+    return code in TOLERATED
 
 
 @register.filter

@@ -13,6 +13,7 @@ CODES = frozenset(
         "address", "address_closed", "unresolved", "path_closed", "dialect_closed", "option", "driver_missing",
         "unreachable", "refused", "credentials", "tls", "database_missing", "lost", "timeout",
         "permission", "missing", "broken_file", "too_large", "encoding", "unsupported", "failed",
+        "ragged", "quote", "not_json", "mixed_encoding",
     }
 )  # fmt: skip
 
@@ -27,6 +28,18 @@ class SourceError(Exception):
     def __init__(self, message: str, *, code: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerated:
+    """Faults of a collection with which it could be read all the same; a sentence and a code as of SourceError."""
+
+    message: str
+    code: str
+
+
+TOLERATED = frozenset({"ragged", "quote", "not_json", "mixed_encoding"})
+"""The codes of such faults: the columns are known and were judged by the values that could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,10 @@ class Connector(ABC):
 
         Never scans a whole big table. Cells longer than `cell_characters` are cut. Raises SourceError.
         """
+
+    def tolerated(self, ref: CollectionRef) -> Tolerated | None:
+        """Return what the last sample of this collection had to leave out or to guess."""
+        return None
 
     @abstractmethod
     def read(self, ref: CollectionRef, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:

@@ -15,6 +15,7 @@ from catalog.sources.connectors.base import (
     Connector,
     Limits,
     SourceError,
+    Tolerated,
 )
 from catalog.sources.connectors.files.base import FileFormat, OpenedFile
 from catalog.sources.connectors.files.csv_file import CsvFile
@@ -87,6 +88,9 @@ class Folder(Connector):
 
     def sample(self, ref: CollectionRef, *, seed: int = 0) -> pa.Table:
         return self._format(ref.schema, ref.name).sample(seed)
+
+    def tolerated(self, ref: CollectionRef) -> Tolerated | None:
+        return self._format(ref.schema, ref.name).dirt.told()
 
     def read(self, ref: CollectionRef, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         for batch in self._new_format(ref.schema, ref.name).read(columns):

@@ -29,9 +29,9 @@ def system(folder: Path, statements: Iterable[str] = SHOP, name: str = "shop.db"
     return path
 
 
-def source(department: Department, path: Path, name: str = "Shop") -> Source:
+def source(department: Department, path: Path, name: str = "Shop", kind: Kind = Kind.SQLITE) -> Source:
     """Register the file as a source of the department."""
-    return Source.objects.create(name=name, department=department, kind=Kind.SQLITE, path=str(path))
+    return Source.objects.create(name=name, department=department, kind=kind, path=str(path))
 
 
 def scanned(of: Source) -> Scan:

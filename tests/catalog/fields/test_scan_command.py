@@ -96,6 +96,27 @@ def test_a_failing_table_is_an_error_of_its_own_and_the_exit_is_0(capsys, tmp_pa
     assert len(told["tables"]) == 3
 
 
+def test_a_file_with_faulty_lines_is_classified_and_its_faults_are_reported(capsys, tmp_path):
+    (tmp_path / "kunden.csv").write_text("nachname;email\nMeyer;m@example.com\nLüders\n" * 9)
+    (tmp_path / "artikel.jsonl").write_text('{"preis": 3}\n')
+    code, out, _err = run(capsys, f"file://{tmp_path}", "--json")
+    told = json.loads(out)
+    (error,) = told["errors"]
+    table = next(one for one in told["tables"] if one["table"] == "kunden.csv")
+    assert code == 0
+    assert (error["table"], error["code"], error["message"]) == ("kunden.csv", "ragged", table["error"])
+    assert [column["category"] for column in table["columns"]] == ["name", "contact.email"]
+    assert "Lüders" not in out
+
+
+def test_the_plain_form_says_what_is_faulty_in_the_callers_language(capsys, tmp_path, monkeypatch):
+    (tmp_path / "kunden.csv").write_text("nachname;email\nMeyer\n")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert "kunden.csv: Einige Zeilen haben mehr oder weniger Zellen" in run(capsys, f"file://{tmp_path}")[1]
+    monkeypatch.setenv("LC_ALL", "C")
+    assert "kunden.csv: 1 of 2 sampled lines have more or fewer cells" in run(capsys, f"file://{tmp_path}")[1]
+
+
 @pytest.mark.django_db
 def test_a_registered_source_is_scanned_by_its_name_and_stored(capsys, tmp_path):
     systems.source(factories.department(), systems.system(tmp_path), "Laden")

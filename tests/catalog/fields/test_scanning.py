@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.fields.models import Collection, Field, FieldHistory, Scan, ScanTable
+from catalog.fields.models import Collection, Field, FieldHistory, Finding, Scan, ScanTable
 from catalog.fields.services import scans, working
 from catalog.fields.services.problems import NotPossible
-from catalog.fields.states import Event, ScanState, TableState, Trigger
+from catalog.fields.states import Event, FindingKind, FindingState, ScanState, TableState, Trigger
+from catalog.sources.connectors.spec import Kind
 from catalog.sources.services import open_registered
 from consent.evidence.models import Entry
 from consent.law import clock
@@ -119,6 +120,23 @@ def test_an_unreadable_table_is_reported_for_itself_and_the_rest_goes_on(tmp_pat
     assert (scan.tables_done, scan.tables_failed) == (2, 1)
     assert Collection.objects.get(name="kaputt").error
     assert ScanTable.objects.get(name="kaputt").state == TableState.FAILED
+
+
+def test_a_file_with_faulty_lines_is_incomplete_but_judged_by_the_lines_that_can_be_read(tmp_path, settings):
+    settings.SOURCES_ALLOWED_ROOTS = [str(tmp_path)]
+    (tmp_path / "a.jsonl").write_text('{"x": "m@example.com"}\n' * 9)
+    folder = systems.source(factories.department(), tmp_path, kind=Kind.FOLDER)
+    systems.scanned(folder)
+    (tmp_path / "a.jsonl").write_text('{"x": "Allee 7", "y": "m@example.com"}\nkaputt\n' * 9)
+    scan = systems.scanned(folder)
+    row = ScanTable.objects.get(scan=scan)
+    assert (row.state, row.error_code, scan.tables_failed) == (TableState.PARTIAL, "not_json", 0)
+    assert Field.objects.get(name="x").found_category != "contact.email"
+    assert Field.objects.get(name="y").found_category == "contact.email"
+    assert Finding.objects.get(kind=FindingKind.UNREADABLE_TABLE, state=FindingState.OPEN)
+    (tmp_path / "a.jsonl").write_text('{"x": "Allee 7", "y": "m@example.com"}\n' * 9)
+    systems.scanned(folder)
+    assert not Finding.objects.filter(kind=FindingKind.UNREADABLE_TABLE, state=FindingState.OPEN).exists()
 
 
 def test_cancelling_ends_the_scan_and_its_worker_stores_nothing_more(shop):

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
@@ -15,6 +16,7 @@ from catalog.fields.report import Report
 from catalog.fields.services.problems import NotPossible
 from catalog.fields.terminal import Style, lines_of
 from catalog.sources.connectors.base import SourceError
+from catalog.sources.words import problem_words
 
 
 class Refused(Exception):
@@ -88,7 +90,9 @@ class Command(BaseCommand):
                 sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False) + "\n")
             else:
                 colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-                style = Style(language, shutil.get_terminal_size((120, 24)).columns, colour)
+                style = Style(
+                    language, shutil.get_terminal_size((120, 24)).columns, colour, _explained(language)
+                )
                 sys.stdout.writelines(f"{line}\n" for line in lines_of(report, style, seconds))
             sys.stdout.flush()
         except BrokenPipeError:  # the reader has seen enough (| head): not our failure
@@ -97,6 +101,16 @@ class Command(BaseCommand):
     def _stop(self, sentence: str) -> None:
         sys.stderr.write(f"{sentence}\n")
         raise SystemExit(2)
+
+
+def _explained(language: str) -> Callable[[str], str]:
+    """Return what puts a table's fault into the reader's language; messages are in English already."""
+
+    def german(code: str) -> str:
+        with translation.override(language):
+            return str(problem_words(code))
+
+    return german if language == "de" else lambda code: ""
 
 
 def _language() -> str:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from catalog.sources.connectors.base import DescribedColumn, Limits
+from catalog.sources.connectors.files.dirt import Dirt
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,16 @@ class OpenedFile:
 
 
 class FileFormat(ABC):
-    """One file of one format. Every failure is a SourceError."""
+    """One file of one format. Every failure is a SourceError.
+
+    `dirt` is what the last sample had to leave out or to guess.
+    """
 
     def __init__(self, file: OpenedFile, limits: Limits, part: str = "") -> None:
         self.file = file
         self.limits = limits
         self.part = part
+        self.dirt = Dirt(file.name)
 
     @abstractmethod
     def columns(self) -> tuple[DescribedColumn, ...]:

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from catalog.sources.connectors.base import DescribedColumn, SourceError
 from catalog.sources.connectors.files.base import FileFormat
+from catalog.sources.connectors.files.dirt import Dirt
 from catalog.sources.connectors.files.guesses import kind_of
-from catalog.sources.connectors.files.lines import HEAD, encoding_of, lines, opened, text_of
+from catalog.sources.connectors.files.lines import HEAD, broken_lines, encoding_of, lines, opened, text_of
 from catalog.sources.connectors.sampling import bounded, key_points, shares
 
 _DEPTH = 4
@@ -64,18 +65,35 @@ class JsonlFile(FileFormat):
         return encoding_of(self._head)
 
     @cached_property
-    def _head_records(self) -> list[Record]:
-        """Return the records of the file's first lines; a file with none of them is not of this format."""
+    def _head_lines(self) -> list[str]:
+        """The file's first whole lines."""
         text = text_of(self._head, self._encoding)
         whole = text.split("\n") if len(self._head) < HEAD else text.split("\n")[:-1]
         if len(self._head) == HEAD and not whole:
             with opened(self.file, limit=self.limits.file_bytes) as stream:
                 whole = list(islice(lines(stream, self._encoding), 20))
-        given = [line for line in whole[:_HEAD_ROWS] if line.strip()]
-        found = [one for one in map(record, given) if one is not None]
-        if given and not found:
+        return whole[:_HEAD_ROWS]
+
+    @cached_property
+    def _judged(self) -> list[tuple[int, Record | None]]:
+        """The first lines that hold something, by number, with their record where there is one."""
+        return [(number, record(line)) for number, line in enumerate(self._head_lines, 1) if line.strip()]
+
+    @cached_property
+    def _head_records(self) -> list[Record]:
+        """Return the records of the file's first lines; a file with none of them is not of this format."""
+        found = [one for _number, one in self._judged if one is not None]
+        if self._judged and not found:
             raise SourceError("No line of the file is a JSON object.", code="broken_file")
         return found
+
+    def _head_dirt(self) -> Dirt:
+        """Note which of the first lines are faulty."""
+        dirt = Dirt(self.file.name, len(self._judged))
+        dirt.note_lines("not_json", [number for number, one in self._judged if one is None])
+        broken = broken_lines(self._head, self._encoding)
+        dirt.note_lines("mixed_encoding", [number for number in broken if number <= len(self._head_lines)])
+        return dirt
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -95,6 +113,7 @@ class JsonlFile(FileFormat):
     def sample(self, seed: int) -> pa.Table:
         limit = self.limits.sample_rows
         records = self._head_records
+        self.dirt = self._head_dirt()
         if not self.file.packed and self.file.size > 2 * HEAD:
             records = records[: limit // 4] + self._scattered(limit - limit // 4, seed)
         batch = self._batch(records[:limit], self._names)
@@ -126,10 +145,19 @@ class JsonlFile(FileFormat):
         with self.file.open() as handle:
             for point in points:
                 handle.seek(point - point % 2)
-                text = text_of(handle.read(_PIECE), self._encoding.removesuffix("-sig"))
-                whole = map(record, text.split("\n")[1:-1])
-                found += list(islice((one for one in whole if one is not None), shares(wanted, len(points))))
+                found += self._piece(handle.read(_PIECE), point)[: shares(wanted, len(points))]
         return found[:wanted]
+
+    def _piece(self, data: bytes, point: int) -> list[Record]:
+        """Return the records of a piece from the file's middle, and note the faulty lines."""
+        encoding = self._encoding.removesuffix("-sig")
+        whole = text_of(data, encoding).split("\n")[1:-1]
+        judged = [record(line) for line in whole if line.strip()]
+        self.dirt.lines += len(judged)
+        self.dirt.note("not_json", sum(one is None for one in judged), f"after byte {point}")
+        broken = [number for number in broken_lines(data, encoding) if 1 < number <= len(whole) + 1]
+        self.dirt.note("mixed_encoding", len(broken), f"after byte {point}")
+        return [one for one in judged if one is not None]
 
     def _batch(self, records: Sequence[Record], names: Sequence[str]) -> pa.RecordBatch:
         columns = [pa.array([one.get(name) for one in records], pa.string()) for name in names]

@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -16,6 +17,8 @@ _CHUNK = 256 * 1024
 _LINE = 4 * 1024 * 1024
 # Control characters that no text has.
 _NEVER = "".join(chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r\x1b")
+_BROKEN = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 # A file that unpacks to more than this times its size is a bomb, once it is also large.
 _RATIO = 100
 
@@ -64,7 +67,7 @@ class _Counted(io.RawIOBase):
 
 
 def encoding_of(head: bytes) -> str:
-    """Tell the encoding from a file's first bytes: byte order mark, zero bytes, valid UTF-8, else Windows-1252."""
+    """Tell the encoding from a file's first bytes: byte order mark, zero bytes, mostly UTF-8, else Windows-1252."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -75,11 +78,38 @@ def encoding_of(head: bytes) -> str:
     start = head[:4096]
     if start.count(0) * 4 > len(start) > 1:
         return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+    # Bytes that are no UTF-8 come out as lone surrogates; a character cut at the end does not come out
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head)
+    broken = len(_BROKEN.findall(text))
+    # Some broken lines do not make another encoding of a file that is UTF-8 everywhere else
+    return "utf-8" if broken == 0 or broken < len(_BEYOND_ASCII.findall(text)) else "cp1252"
+
+
+def broken_lines(data: bytes, encoding: str) -> list[int]:
+    """Return the numbers of the lines that hold bytes which are not valid in the encoding."""
+    if encoding.startswith("utf-16"):
+        text = text_of(data, encoding).split("\n")
+        return [number for number, line in enumerate(text, 1) if "\ufffd" in line]
+    plain = encoding.removesuffix("-sig")
+    if _valid(data, plain):
+        return []
+    return [number for number, line in enumerate(data.splitlines(), 1) if not _valid(line, plain)]
+
+
+def _valid(data: bytes, encoding: str) -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
+        codecs.getincrementaldecoder(encoding)().decode(data)
     except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+        return False
+    return True
+
+
+def whole_lines(text: str, *, complete: bool) -> list[str]:
+    """Split into lines with their line feeds; the last one only where the file ends with it."""
+    found = [f"{line}\n" for line in text.split("\n")]
+    if found[-1] == "\n" or (not complete and len(found) > 1):
+        found.pop()
+    return found
 
 
 def decoder(encoding: str) -> io.IncrementalNewlineDecoder:
