@@ -22,4 +22,5 @@ urlpatterns = [
 handler400 = problems.bad_request
 handler403 = problems.forbidden
 handler404 = problems.not_found
+handler429 = "consent.parties.limits.too_often"  # allauth's; Django knows none
 handler500 = problems.server_error

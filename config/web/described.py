@@ -146,7 +146,7 @@ def _described(view_class: Any, method: str) -> _Call:
     view = view_class()
     parameters: dict[str, _Parameter] = {}
     if method == "GET" and isinstance(view, ListModelMixin):
-        paginator = view.paginator
+        paginator = getattr(view, "paginator", None)
         named = paginator.get_schema_operation_parameters(view) if paginator else []
         parameters |= {one["name"]: _Parameter() for one in named}
     if len(view.renderer_classes) > 1:
@@ -155,7 +155,7 @@ def _described(view_class: Any, method: str) -> _Call:
     if schema is None:
         return _Call(parameters, getattr(view, "serializer_class", None))
     told = schema()
-    told.method, view.request, view.kwargs = method, None, {}  # type: ignore[assignment]
+    told.method, view.request, view.kwargs = method, None, {}
     told.view = view
     parameters |= {
         one.name: _parameter(one)

@@ -1,15 +1,14 @@
 """How allauth behaves here: no self sign-up, limits that leave evidence, secrets sealed at rest."""
 
 import base64
-import hashlib
 from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,24 +18,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config import keyring
-from consent.evidence.kinds import Code
 from consent.evidence.services import record
 from consent.parties import access_end, evidence_kinds
 from consent.parties.actors import actor_id
+from consent.parties.limits import note_refusal, sign_in_wait, too_often
 from consent.parties.middleware import needs_second_factor
 from consent.parties.models import Controller, User
 
 _SEAL = "consent.parties.second_factor"
-_NOTED_SECONDS = 300
+_LOCKED_SECONDS = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """E-mail and password, by invitation only."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": gettext_lazy(
-            "Too many wrong attempts for this address. Please try again in five minutes."
-        ),
         "email_password_mismatch": gettext_lazy("E-mail address or password is not right."),
         "account_inactive": gettext_lazy("E-mail address or password is not right."),
         "enter_current_password": gettext_lazy("This is not your present password."),
@@ -50,9 +46,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count the attempt; the refusal by the limit is evidence, once per address and five minutes."""
         try:
             super().pre_authenticate(request, **credentials)
-        except ValidationError:
+        except ImmediateHttpResponse:
             _note_refusal(str(credentials.get("email", "")), "limit")
-            raise
+            wait = sign_in_wait(request, self._get_login_attempts_cache_key(request, **credentials))
+            raise ImmediateHttpResponse(too_often(request, wait)) from None
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Answer guessing with 429 instead of a page that looks like any other; also for codes of a factor."""
+        if code == "too_many_login_attempts":
+            raise ImmediateHttpResponse(too_often(self.request, _LOCKED_SECONDS))
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Refuse demo accounts from another machine, whichever way they signed in."""
@@ -112,18 +116,9 @@ class FactorAdapter(DefaultMFAAdapter):
         return f"{product} {controller.legal_name}" if controller else product
 
 
-@transaction.atomic
 def _note_refusal(email: str, reason: str) -> None:
-    """Record a refusal; an attack may not fill the ledger, so once per address and five minutes."""
-    key = hashlib.sha256(f"{reason}:{email.lower()}".encode()).hexdigest()
-    if not cache.add(f"refusal:{key}", True, _NOTED_SECONDS):
-        return
     user = User.objects.filter(email__iexact=email, is_active=True).first()
-    record(
-        evidence_kinds.SIGNIN_REFUSED,
-        actor=None,
-        payload={"person": actor_id(user) if user else None, "reason": Code(reason)},
-    )
+    note_refusal(email, reason, user)
 
 
 def _is_loopback(address: str) -> bool:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from oauth2_provider.views import AuthorizationView, TokenView
 
+from consent.parties.limits import count_wrong_token, refused_token
 from consent.parties.oauth import GRANTS
 
 
@@ -27,13 +28,17 @@ class Authorize(AuthorizationView):
 
 
 class Token(TokenView):
-    """The library's view, for our grants only."""
+    """The library's view, for our grants only, and not for whoever guesses."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Give a token, or the error of RFC 6749, section 5.2."""
         if request.POST.get("grant_type") not in GRANTS:
             return JsonResponse({"error": "unsupported_grant_type"}, status=400)
+        if refusal := refused_token(request):
+            return refusal
         answer: HttpResponse = super().post(request, *args, **kwargs)
+        if answer.status_code in {400, 401}:
+            count_wrong_token(request)
         return answer
 
 

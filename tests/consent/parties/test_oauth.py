@@ -11,6 +11,7 @@ from consent.parties import clients, services
 from consent.parties.models import Membership
 from consent.parties.permissions import Permission, Role
 from consent.parties.rights import principal_for
+from tests.consent.parties.ledger import recorded
 from tests.consent.parties.people import (
     RETURN_TO,
     application,
@@ -205,6 +206,34 @@ def test_other_grants_do_not_exist(grant):
     answer = ask_token(program, secret, grant_type=grant, username="a", password="b")
     assert answer.status_code in {400, 401}
     assert "access_token" not in answer.content.decode()
+
+
+def test_whoever_guesses_a_secret_is_told_with_429_when_to_try_again():
+    _head, _where, program, secret = head_with_service()
+    answers = [ask_token(program, f"wrong {n}") for n in range(6)]
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+    assert 1 <= int(answers[-1]["Retry-After"]) <= 300
+    assert ask_token(program, secret).status_code == 429
+    assert recorded("signin.refused") == 1
+
+
+def test_guessing_one_programs_secret_locks_no_other_program():
+    _head, _where, program, _secret = head_with_service()
+    _other_head, _elsewhere, other, secret = head_with_service()
+    for attempt in range(6):
+        ask_token(program, f"wrong {attempt}")
+    assert ask_token(other, secret).status_code == 200
+
+
+def test_a_program_that_asks_rightly_may_ask_as_often_as_it_likes():
+    _head, _where, program, secret = head_with_service()
+    assert {ask_token(program, secret).status_code for _n in range(40)} == {200}
+
+
+def test_guessing_codes_and_verifiers_is_limited_too():
+    program = application()
+    statuses = [change_code(program, f"guess{n}").status_code for n in range(6)]
+    assert statuses == [400] * 5 + [429]
 
 
 def test_an_expired_token_is_refused_as_problem():

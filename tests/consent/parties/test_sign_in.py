@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 from allauth.mfa.adapter import get_adapter
@@ -70,6 +71,45 @@ def test_the_sixth_wrong_password_is_refused_even_where_the_next_one_is_right():
     assert recorded("signin.refused") == 1
     sign_in(user)
     assert recorded("signin.refused") == 1
+
+
+def test_whoever_guesses_is_told_with_429_when_to_try_again():
+    user = member()
+    for attempt in range(5):
+        sign_in(user, f"wrong {attempt}")
+    answer = Browser().post("/account/login/", {"login": user.email, "password": "wrong again"})
+    assert answer.status_code == 429
+    assert 1 <= int(answer["Retry-After"]) <= 300
+    assert "5 Minuten" in answer.text and user.email not in answer.text
+
+
+def test_the_limit_ends_by_itself(monkeypatch):
+    user, clock = member(), time.time
+    for attempt in range(5):
+        sign_in(user, f"wrong {attempt}")
+    monkeypatch.setattr(time, "time", lambda: clock() + 301)
+    assert is_in(sign_in(user))
+
+
+def test_another_account_signs_in_while_one_is_locked():
+    user = member()
+    for attempt in range(6):
+        sign_in(user, f"wrong {attempt}")
+    assert is_in(sign_in(member()))
+
+
+def test_guessing_codes_of_the_second_factor_ends_in_429():
+    user = member()
+    with_app(user)
+    browser = sign_in(user)
+    answers = [browser.post("/account/2fa/authenticate/", {"code": f"{n:06}"}) for n in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+
+
+def test_the_limit_of_an_address_says_when_to_try_again():
+    answers = [Browser().post("/account/login/", {"login": f"a{n}@example.com"}) for n in range(31)]
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Retry-After"] == "60"
 
 
 @pytest.mark.django_db(transaction=True)
