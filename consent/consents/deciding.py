@@ -64,20 +64,24 @@ def hear_signal(subject: UUID) -> bool:
     return True
 
 
-def end_by_one_click(link: PreferenceLink) -> None:
-    """End the link's purpose (RFC 8058): withdraw a consent that stands, or object; twice is once."""
+def end_by_one_click(link: PreferenceLink) -> ConsentEvent | None:
+    """End the link's purpose (RFC 8058): withdraw a consent that stands, or object; twice is once.
+
+    Returns the withdrawal, if it was one.
+    """
     purpose = link.purpose
     use = use_of(link.subject_id, purpose.key) if purpose else None
     if purpose is None or use is None:
-        return
+        return None
     if not use.by_consent:
         object_to_use(link.subject_id, use)
-        return
+        return None
     now = clock.now()
     giving = states([purpose], link.subject_id, now, now)[0].standing.giving
-    if giving is not None:
-        word = Word(f"one-click-{giving.id}", link.subject_id, Kind.WITHDRAWN, "one_click", steps=1)
-        take_word(purpose, word, None)
+    if giving is None:
+        return None
+    word = Word(f"one-click-{giving.id}", link.subject_id, Kind.WITHDRAWN, "one_click", steps=1)
+    return take_word(purpose, word, None)
 
 
 def _word(subject: UUID, use: Use, kind: Kind, key: str, language: str, button: str) -> Word:

@@ -1,5 +1,6 @@
 """Record events: anything at all, and a withdrawal with as few words as possible."""
 
+from time import perf_counter
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -13,6 +14,7 @@ from consent.consents.admission import CHANNELS, EXPRESSIONS
 from consent.consents.api.people import WhoSerializer, person_of, refusals
 from consent.consents.collecting import Word, may_record, record_word
 from consent.consents.models import ConsentEvent
+from consent.consents.stopping import measure
 from consent.consents.words import fault_words
 from consent.law.standing import Kind
 from consent.parties.permissions import Permission
@@ -99,6 +101,7 @@ class Withdrawals(APIView):
 def _recorded(
     request: Request, serializer: serializers.Serializer[Any], kind: Kind | None = None
 ) -> Response:
+    arrived = perf_counter()
     principal = principal_of(request)
     require(principal, Permission.CONSENT_RECORD)
     serializer.is_valid(raise_exception=True)
@@ -110,6 +113,8 @@ def _recorded(
     words = {name: value for name, value in given.items() if name not in {"subject", "identifier"}}
     with refusals():
         event = record_word(principal, purpose, Word(subject=subject, kind=kind, **words))
+    if not known and event.kind == Kind.WITHDRAWN and event.clock == ConsentEvent.Clock.SERVER:
+        measure(event, arrived)
     return Response(
         ConsentEventSerializer(event).data, status.HTTP_200_OK if known else status.HTTP_201_CREATED
     )

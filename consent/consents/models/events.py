@@ -117,3 +117,21 @@ class ConsentState(models.Model):
 
     def __str__(self) -> str:
         return self.state
+
+
+class StopTime(models.Model):
+    """How long after a withdrawal online had arrived a decision denied; `denied` false would be a fault."""
+
+    event = models.OneToOneField(ConsentEvent, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    milliseconds = models.FloatField()
+    denied = models.BooleanField()
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="stop_time_at")]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="stop_time_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milliseconds:.1f} ms"

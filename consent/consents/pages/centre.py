@@ -1,5 +1,6 @@
 """The preference centre: what a person agreed to, what rests on something else, and one button for each."""
 
+from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from consent.consents import deciding, receipting
 from consent.consents.api.reading import receipt_answer
 from consent.consents.models import ConsentEvent
 from consent.consents.pages.coming import Visit, visited
+from consent.consents.stopping import measure
 from consent.consents.uses import Use, use_of, uses_of
 from consent.consents.words import KINDS
 from consent.law.standing import Kind
@@ -52,8 +54,10 @@ def preferences(request: HttpRequest, visit: Visit) -> HttpResponse:
 @visited
 def withdraw(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     """Withdraw one purpose; the link alone is enough."""
+    arrived = perf_counter()
     use = _use(visit, key)
     event = deciding.withdraw(visit.subject, use, _form_key(request), _language(), _("Withdraw consent"))
+    measure(event, arrived)
     _remember(request, event)
     messages.success(request, _("Withdrawn: %(use)s. It holds from this moment.") % {"use": use.name})
     return redirect("preferences")

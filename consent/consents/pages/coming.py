@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consent.consents import centre, deciding
 from consent.consents.limits import within
+from consent.consents.stopping import measure
 from consent.law import clock
 
 _SESSION = "preferences"
@@ -133,12 +135,15 @@ def end(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_click(request: HttpRequest, token: str) -> HttpResponse:
     """End one purpose by a mail program's POST (RFC 8058), or by the button of this page."""
+    arrived = perf_counter()
     link = centre.link_for(token, one_click=True)
     if link is None:
         messages.info(request, _("This link is not valid. We send you a code instead."))
         answer: HttpResponse = redirect("preferences_code")
     elif request.method == "POST":
-        deciding.end_by_one_click(link)
+        event = deciding.end_by_one_click(link)
+        if event is not None:
+            measure(event, arrived)
         answer = render(request, "consents/one_click.html", {"link": link, "done": True})
     else:
         answer = render(request, "consents/one_click.html", {"link": link, "done": False})

@@ -18,6 +18,7 @@ from consent.consents.importing import queue_import
 from consent.consents.lines import NEEDED, OPTIONAL, NoHeading
 from consent.consents.models import ConsentImport
 from consent.consents.reading import purposes_seen
+from consent.consents.stopping import DAYS, stopped
 from consent.consents.words import fault_words
 from consent.parties.models import Controller, Department
 from consent.parties.permissions import Permission
@@ -45,6 +46,8 @@ def consents(request: HttpRequest) -> HttpResponse:
     rows = figures.standings(list(purposes_seen(principal).select_related("department")))
     context = {
         "rows": [(one, _name(one.purpose)) for one in rows],
+        "stopped": stopped(),
+        "days": DAYS,
         "may_record": principal.may(Permission.CONSENT_RECORD),
     }
     return render(request, "consents/consents.html", context)
