@@ -1,11 +1,12 @@
-"""Find fields: filters and words over everything that the reader may see, with the counts of each filter."""
+"""Find fields: filters and words over everything that the reader may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
+from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, SmallIntegerField, Value, When
+from django.db.models import Case, Q, QuerySet, SmallIntegerField, Value, When
 
 from catalog.fields.alike import written_alike
 from catalog.fields.asking import fold
@@ -14,9 +15,6 @@ from catalog.sources.models import Source
 from consent.law.categories import CATEGORIES
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, visible
-
-COUNTED = ("source_id", "category", "subjects", "decision")
-_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,20 @@ class Search:
         return self == Search()
 
 
+def sources_for(principal: Principal) -> list[UUID]:
+    """Return the keys of today's sources that the reader may see: few, and with them nothing needs a join."""
+    sources = visible(Source.objects.active(), principal, Permission.CATALOG_READ)
+    return list(sources.values_list("pk", flat=True))
+
+
 def fields_for(principal: Principal) -> QuerySet[Field]:
     """Return the fields of today's sources that the reader may see."""
-    # The few sources first: with their keys the counts need neither a join nor the table itself
-    sources = visible(Source.objects.active(), principal, Permission.CATALOG_READ)
-    return Field.objects.filter(source__in=list(sources.values_list("pk", flat=True)))
+    return fields_of(sources_for(principal))
+
+
+def fields_of(sources: Collection[UUID]) -> QuerySet[Field]:
+    """Return the fields of these sources."""
+    return Field.objects.filter(source__in=sources)
 
 
 def matching(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
@@ -106,54 +113,6 @@ def with_match(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
             output_field=SmallIntegerField(),
         )
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Combination:
-    """How many fields have these values of the filters; a few hundred of them describe any catalogue."""
-
-    values: tuple[str, str, str, str]
-    number: int
-
-
-def combinations(fields: QuerySet[Field], search: Search) -> list[Combination]:
-    """Count the fields by the filters' values, as if no filter were chosen: one pass, for all of them."""
-    wide = replace(
-        search, categories=_NONE, subjects=_NONE, decisions=_NONE, departments=_NONE, sources=_NONE
-    )
-    rows = matching(fields, wide).order_by().values_list(*COUNTED).annotate(n=Count("*"))
-    return [Combination(tuple(str(v or "") for v in values), n) for *values, n in rows]  # type: ignore[arg-type]
-
-
-@dataclass(slots=True)
-class Counts:
-    """How many fields are found, by category too; and what each value of each filter would leave."""
-
-    total: int
-    by_category: dict[str, int]
-    by_filter: dict[str, dict[str, int]]
-
-
-def counts(found: Iterable[Combination], chosen: Mapping[str, frozenset[str]]) -> Counts:
-    """Count in one pass; a filter's own choice does not hide its other values."""
-    counted = Counts(0, {}, {name: {} for name in COUNTED})
-    wanted = [chosen.get(name) or None for name in COUNTED]
-    for one in found:
-        misses = [
-            place
-            for place, values in enumerate(wanted)
-            if values is not None and one.values[place] not in values
-        ]
-        if not misses:
-            counted.total += one.number
-            _add(counted.by_category, one.values[COUNTED.index("category")], one.number)
-        for place in range(len(COUNTED)) if not misses else misses if len(misses) == 1 else ():
-            _add(counted.by_filter[COUNTED[place]], one.values[place], one.number)
-    return counted
-
-
-def _add(counted: dict[str, int], value: str, number: int) -> None:
-    counted[value] = counted.get(value, 0) + number
 
 
 def _chosen(search: Search) -> Mapping[str, frozenset[str]]:

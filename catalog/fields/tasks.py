@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from catalog.fields.services import previewing, scheduling, working
+from catalog.fields.services import counts, previewing, scheduling, working
 
 
 @shared_task
@@ -30,3 +30,15 @@ def sweep_scans() -> None:
 def preview_words(words: str) -> None:
     """Work out what a company's words would change."""
     previewing.work_out_preview(UUID(words))
+
+
+@shared_task
+def fold_counts() -> None:
+    """Keep the numbers beside the filters quick to read."""
+    counts.fold_counts()
+
+
+@shared_task
+def recount() -> None:
+    """Look whether the numbers beside the filters are true."""
+    counts.recount()

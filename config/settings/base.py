@@ -230,6 +230,8 @@ CELERY_BEAT_SCHEDULE = {
     "review-activities": {"task": "catalog.activities.tasks.review_activities", "schedule": 120.0},
     "sweep-consents": {"task": "consent.consents.tasks.sweep_consents", "schedule": 10.0},
     "sweep-scans": {"task": "catalog.fields.tasks.sweep_scans", "schedule": 20.0},
+    "fold-counts": {"task": "catalog.fields.tasks.fold_counts", "schedule": 300.0},
+    "recount": {"task": "catalog.fields.tasks.recount", "schedule": crontab(hour="2", minute="40")},
     "verify-evidence": {"task": "consent.evidence.tasks.verify", "schedule": crontab(hour="2", minute="10")},
 }
 

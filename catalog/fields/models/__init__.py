@@ -2,6 +2,7 @@
 
 from catalog.fields.models.collections import Collection, Field
 from catalog.fields.models.company import CompanyChange, CompanyWords
+from catalog.fields.models.counts import FieldCount
 from catalog.fields.models.declined import DeclinedProposal
 from catalog.fields.models.findings import Finding
 from catalog.fields.models.history import FieldDecision, FieldHistory
@@ -14,6 +15,7 @@ __all__ = [
     "CompanyWords",
     "DeclinedProposal",
     "Field",
+    "FieldCount",
     "FieldDecision",
     "FieldHistory",
     "FieldWord",

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Concat
 
+from catalog.fields.models.counts import noted_counts
 from catalog.fields.models.triggers import choices, one_of
 from catalog.fields.models.words import noted_words
 from catalog.fields.states import Decision
@@ -187,7 +188,7 @@ class Field(models.Model):
                 name="field_counted",
             ),
         ]
-        triggers: ClassVar = noted_words()
+        triggers: ClassVar = [*noted_words(), *noted_counts()]
 
     def __str__(self) -> str:
         return f"{self.table_name}.{self.name}"

@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from catalog.fields.asking import Question, understand
+from catalog.fields.counting import Counts
 from catalog.fields.searching import Search
 from catalog.fields.words import DECISIONS, category_choices, subjects_choices, subjects_name
 from catalog.sources.models import Source
@@ -134,21 +135,22 @@ class Asked:
         return query
 
 
-def filters_of(asked: Asked, counted: dict[str, dict[str, int]]) -> list[Filter]:
-    """Return the filters with how many of the found fields each value has."""
+def filters_of(asked: Asked, counts: Counts) -> list[Filter]:
+    """Return the filters with how many of the found fields each value has, where that is counted."""
+    counted = counts.by_filter
     by_department: dict[str, int] = {}
     for key, number in counted["source_id"].items():
         department = str(asked.sources[key].department_id)
         by_department[department] = by_department.get(department, 0) + number
     departments = [(key, one.name) for key, one in asked.departments.items()]
     sources = [(key, one.name) for key, one in asked.sources.items()]
-    get = asked.parameters.getlist
+    of = _Offer(asked.parameters, counts.exact)
     return [
-        _filter("department", _("Department"), sorted(departments, key=lambda d: d[1]), by_department, get),
-        _filter("source", _("Source"), sources, counted["source_id"], get),
-        _filter("category", _("Category"), category_choices(), counted["category"], get),
-        _filter("subjects", _("Data subjects"), subjects_choices(), counted["subjects"], get),
-        _filter("decision", _("Decision"), list(DECISIONS.items()), counted["decision"], get),
+        of.filter("department", _("Department"), sorted(departments, key=lambda d: d[1]), by_department),
+        of.filter("source", _("Source"), sources, counted["source_id"]),
+        of.filter("category", _("Category"), category_choices(), counted["category"]),
+        of.filter("subjects", _("Data subjects"), subjects_choices(), counted["subjects"]),
+        of.filter("decision", _("Decision"), list(DECISIONS.items()), counted["decision"]),
     ]
 
 
@@ -157,14 +159,21 @@ def read(request: HttpRequest, principal: Principal) -> Asked:
     return Asked(request.GET, principal)
 
 
-def _filter(name: str, label: str, choices: Any, numbers: dict[str, int], get: Any) -> Filter:
-    chosen = set(get(name))
-    options = [
-        Option(str(key), word, numbers.get(str(key), 0), str(key) in chosen)
-        for key, word in choices
-        if numbers.get(str(key)) or str(key) in chosen
-    ]
-    return Filter(name, label, tuple(options))
+@dataclass(frozen=True)
+class _Offer:
+    """What the filters offer: the values that something has, and those that are chosen."""
+
+    parameters: QueryDict
+    counted: bool
+
+    def filter(self, name: str, label: str, choices: Any, numbers: dict[str, int]) -> Filter:
+        chosen = set(self.parameters.getlist(name))
+        options = [
+            Option(key, word, numbers.get(key, 0) if self.counted else None, key in chosen)
+            for key, word in ((str(key), word) for key, word in choices)
+            if numbers.get(key) or key in chosen
+        ]
+        return Filter(name, label, tuple(options))
 
 
 def _uuid(value: str | None) -> str | None:

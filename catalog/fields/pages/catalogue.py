@@ -2,23 +2,22 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from catalog.fields.counting import MOST_COUNTED, Counts, count_fields
 from catalog.fields.models import Collection, Field
 from catalog.fields.pages.asked import Asked, filters_of, read
 from catalog.fields.pages.details import details_of
 from catalog.fields.searching import (
-    Counts,
     Search,
     allowing_typing_errors,
     by_rank,
-    combinations,
-    counts,
     fields_for,
+    fields_of,
     matching,
     with_match,
 )
@@ -32,6 +31,11 @@ from consent.parties.principals import Principal, needs, principal_of
 
 _MOST_BY_FIT = 2_000
 FREE_TEXT = "free_text_may_contain_personal_data"
+# What a row of the list shows, and what the orders and the page's cursor need
+_SHOWN = (
+    "source_id", "table_name", "name", "sort_name", "rank", "position",
+    "category", "special", "subjects", "category_confidence", "decision",
+)  # fmt: skip
 ORDERS = {
     "attention": ("rank", "sort_name", "id"),
     "fit": ("fit", "rank", "sort_name", "id"),
@@ -52,29 +56,32 @@ def catalog(request: HttpRequest) -> HttpResponse:
     if wants_panel(request):
         return render(request, "fields/panel.html", {"chosen": chosen} | details_of(chosen, principal))
     asked = read(request, principal)
-    everything = fields_for(principal)
-    search, counted = _counted(asked, everything)
+    sources = [one.pk for one in asked.sources.values()]
+    everything = fields_of(sources)
+    search, counted = _counted(asked, sources)
     # Of very many hits the best-named do not matter; their order would cost a sort of all
     by_fit = search.words and not search.alike and counted.total <= _MOST_BY_FIT
     sort = sort_of(request, ORDERS, "fit" if by_fit else "attention")
-    rows = (
-        with_match(by_rank(matching(everything, search), search), search)
-        .select_related("source__department")
-        .defer("reasons", "comment")
-    )
+    rows = with_match(by_rank(matching(everything, search), search), search).only(*_SHOWN)
+    page = page_of(rows, sort.ordering, request.GET.get("cursor"))
+    for one in page:
+        one.source = asked.sources[str(one.source_id)]  # read already, with its department
     context: dict[str, Any] = {
         "asked": asked,
         "words": request.GET.get("q") or request.GET.get("text", ""),
         "chips": asked.chips(),
         "search": search,
-        "filters": filters_of(asked, counted.by_filter),
+        "filters": filters_of(asked, counted),
+        "counts": counted,
         "total": counted.total,
+        "most_counted": MOST_COUNTED,
         "shares": _shares(counted.by_category),
-        "page": page_of(rows, sort.ordering, request.GET.get("cursor")),
+        "page": page,
         "sort": sort,
         "collection": _collection(search, principal),
         "free_texts": _free_texts(search, principal),
         "chosen": chosen,
+        "chosen_key": str(chosen.pk) if chosen else "",
         "may_decide": principal.may(Permission.FIELD_DECIDE),
         "categories": category_choices(),
         "subject_choices": subjects_choices(),
@@ -96,15 +103,15 @@ def _shares(numbers: dict[str, int]) -> list[tuple[str, str | None, int]]:
     return sorted(rows, key=lambda row: (row[1] is None, -row[2]))
 
 
-def _counted(asked: Asked, everything: QuerySet[Field]) -> tuple[Search, Counts]:
+def _counted(asked: Asked, sources: list[UUID]) -> tuple[Search, Counts]:
     """Count what is found; where words lead nowhere, what is written alike."""
-    counted = counts(combinations(everything, asked.search), asked.chosen())
+    counted = count_fields(sources, asked.search, asked.chosen())
     if not asked.search.words or counted.total:
         return asked.search, counted
     alike = allowing_typing_errors(asked.principal, asked.search)
     if not alike.alike:
         return alike, counted
-    return alike, counts(combinations(everything, alike), asked.chosen())
+    return alike, count_fields(sources, alike, asked.chosen())
 
 
 def _collection(search: Search, principal: Principal) -> Collection | None:

@@ -7,14 +7,17 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from catalog.fields import words
+from catalog.fields.models import Field
 from catalog.sources import words as sources
 from catalog.sources.connectors.base import TOLERATED
 from config.web.templatetags.web import bar, status
 from config.web.templatetags.words import percent
 
 register = template.Library()
+_BREAKS = re.compile(r"(?<=[_.])|(?<=[a-z])(?=[A-Z])")
 _NAMES = {
     "decision": words.DECISIONS,
     "scan": words.SCANS,
@@ -34,6 +37,12 @@ def state(of: str, value: str) -> SafeString:
 def _state(of: str, value: str, language: str | None) -> SafeString:
     """Write it once for each language: a list shows the same few states on every row."""
     return status(words.MARKS[value], _NAMES[of][value])
+
+
+@register.filter
+def pick_label(one: Field) -> str:
+    """Say what a tick in the list selects."""
+    return _("Select %(name)s in %(table)s") % {"name": one.name, "table": one.table_name}
 
 
 @register.filter
@@ -92,8 +101,8 @@ def _certainty(share: float, language: str | None) -> SafeString:
 @register.filter
 def breaking(name: str) -> SafeString:
     """Let a long column name break after an underscore, dot, or before a capital, and nowhere else."""
-    parts = re.split(r"(?<=[_.])|(?<=[a-z])(?=[A-Z])", name)
-    return mark_safe("<wbr>".join(escape(part) for part in parts))  # noqa: S308 - each part is escaped
+    # What escaping writes, such as &#x27; and &quot;, has no place where this breaks
+    return mark_safe(_BREAKS.sub("<wbr>", escape(name)))  # noqa: S308 - escaped
 
 
 @register.filter

@@ -17,6 +17,12 @@ def here_with(context: template.Context, **changed: Any) -> str:
     return _changed(context["request"], **changed)
 
 
+@register.simple_tag(takes_context=True)
+def here_up_to(context: template.Context, name: str) -> str:
+    """Return this page's query string ready for a value of `name` at its end: written once for all rows."""
+    return f"{_changed(context['request'], **{name: None})}&{name}=".replace("?&", "?")
+
+
 @register.inclusion_tag("web/pieces/sort_header.html", takes_context=True)
 def sort_header(
     context: template.Context, key: str, label: Any, number: bool = False, first: str = "up", css: str = ""
