@@ -13,10 +13,13 @@ Shape = Literal["flag", "number", "decimal", "date", "text", "long", "blob", "li
 _TYPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     ("flag", re.compile(r"bool|^bit\b|tinyint\(1\)|logical|ja/nein|yes/no")),
     ("link", re.compile(r"^link|many2one|^foreign|reference|^fk\b|relation|^m2o")),
-    ("date", re.compile(r"date|time|year|interval|datum")),
+    ("date", re.compile(r"date|time|year|interval|datum|^dats|^tims")),
     ("blob", re.compile(r"blob|binary|bytea|image|^raw|oid|bfile")),
-    ("decimal", re.compile(r"numeric|decimal|float|double|real|money|currency|number\(\d+, *[1-9]")),
-    ("number", re.compile(r"int|serial|number|autonum|counter|identity|^long$|uuid|uniqueident|guid")),
+    (
+        "decimal",
+        re.compile(r"numeric|decimal|float|double|real|money|currency|^curr|^dec|^quan|number\(\d+, *[1-9]"),
+    ),
+    ("number", re.compile(r"int|serial|number|^numc|autonum|counter|identity|^long$|uuid|uniqueident|guid")),
     ("long", re.compile(r"text|clob|memo|json|xml|varchar\((?:[5-9]\d\d|\d{4,}|max)\)|longvar|html|wysiwyg")),
     ("text", re.compile(r"char|string|enum|set\(|varying|citext|str|object|url|email|phone")),
 )
@@ -42,5 +45,7 @@ class Column:
     shape: Shape
     target: Reading | None
     """The reading of the table that the foreign key points at."""
+    first: bool = False
+    """Whether it is the first of its table, where a table's own key stands."""
     evidence: Evidence = NOTHING
     """What its sampled values show."""

@@ -24,12 +24,28 @@ _HEADS = frozenset({
 
 def segment(word: str, lexicon: Container[str]) -> tuple[str, ...]:
     """The word as known words, or itself when it is one or cannot be split."""
-    if word in lexicon or len(word) < 5:
+    if word in lexicon or len(word) < 3:
         return (word,)
-    parts = _cover(word, lexicon)
+    parts = _cover(word, lexicon) if len(word) > 4 else ()
     if parts:
         return parts
-    return _partly(word, lexicon) or (word,)
+    return _partly(word, lexicon) or _keyed(word) or (word,)
+
+
+_KEY_ENDS = ("id", "nr", "fk", "kz", "pk")
+_NO_KEYS = frozenset({
+    "valid", "paid", "void", "grid", "solid", "fluid", "said", "covid", "hybrid", "rapid", "avoid", "acid", "bid",
+    "aid", "kid", "thyroid", "steroid", "android", "suizid", "pesticid", "oxid", "maid", "raid", "plaid", "unpaid",
+    "prepaid", "laid", "asteroid", "invalid", "genozid", "eid", "leid", "kleid", "bescheid", "mitleid", "neid",
+})  # fmt: skip
+"""Words that happen to end as keys do."""
+
+
+def _keyed(word: str) -> tuple[str, ...]:
+    """What nobody knows before the ending of a key: ptid, mglnr, arzttypfk."""
+    if word[-2:] in _KEY_ENDS and word not in _NO_KEYS and len(word) < 12:
+        return (word[:-2], word[-2:])
+    return ()
 
 
 def _partly(word: str, lexicon: Container[str]) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from catalog.classify.answers import Answer
 from catalog.classify.columns import Column
-from catalog.classify.keys import actor, foreign, keyless, own_key
+from catalog.classify.keys import actor, foreign, keyless, nobody, own_key
 from catalog.classify.meanings import concept_of, of_another
 from catalog.classify.rows import Profile
 from catalog.classify.shapes import named, shaped, unexplained
 from catalog.classify.vocabulary import Vocabulary
 
-_RULES = (actor, own_key, foreign, of_another, concept_of, keyless, named, shaped)
+_RULES = (actor, own_key, nobody, foreign, of_another, concept_of, keyless, named, shaped)
 
 
 def decide(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer:

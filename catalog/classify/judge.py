@@ -1,5 +1,6 @@
 """Judges tables: reads names and comments, finds what a row is, decides each column."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ from catalog.classify.vocabulary import Vocabulary
 from catalog.classify.weigh import weigh
 from consent.law.categories import CATEGORIES, Subjects
 
-_Known = tuple[Reading, Shape, Reading | None, Evidence, Profile]
+_Known = tuple[Reading, Shape, Reading | None, bool, Evidence, Profile]
+_PHRASE_END = re.compile(r"[.,;:(/]| - | = ")
 _COMMENT = 160
 """Comments are read up to here: the first sentence says what a column is."""
 
@@ -71,8 +73,10 @@ class Judge:
         if spelling is None:
             spelling = self._spellings[spelled] = self._spelling(first.table, list(spelled[1:]))
         columns = [
-            self._column(reading, description, spelling.language, evidence)
-            for reading, description, evidence in zip(spelling.columns, descriptions, shown, strict=True)
+            self._column(reading, description, spelling.language, evidence, first=place == 0)
+            for place, (reading, description, evidence) in enumerate(
+                zip(spelling.columns, descriptions, shown, strict=True)
+            )
         ]
         source = self._reader.read(first.source, spelling.language)
         made = self._profile(spelling.table, source, columns)
@@ -99,19 +103,32 @@ class Judge:
         return _Spelling(language, read(table_name, language), [read(name, language) for name in names])
 
     def _column(
-        self, reading: Reading, description: ColumnDescription, language: str, evidence: Evidence
+        self,
+        reading: Reading,
+        description: ColumnDescription,
+        language: str,
+        evidence: Evidence,
+        *,
+        first: bool,
     ) -> Column:
         if description.comment and reading.concept is None and not reading.persons:
-            said = self._reader.read(description.comment[:_COMMENT], language)
-            if said.concept is not None or said.persons:
-                reading = said
+            reading = self._said(description.comment[:_COMMENT], language) or reading
         target = None
         if description.references:
             target = self._reader.read(_table_of(description.references), language)
-        return Column(reading, shape_of(description.type), target, evidence)
+        return Column(reading, shape_of(description.type), target, first, evidence)
+
+    def _said(self, comment: str, language: str) -> Reading | None:
+        """What a comment says: its first phrase if that is understood, else all of it."""
+        phrase = _PHRASE_END.split(comment, maxsplit=1)[0]
+        for text in (phrase, comment):
+            said = self._reader.read(text, language)
+            if said.concept is not None or said.persons:
+                return said
+        return None
 
     def _verdict(self, column: Column, table: Profile) -> Verdict:
-        key = (column.reading, column.shape, column.target, column.evidence, table)
+        key = (column.reading, column.shape, column.target, column.first, column.evidence, table)
         verdict = self._verdicts.get(key)
         if verdict is None:
             answer = weigh(decide(column, table, self._vocabulary), column, table, self._vocabulary.detectors)

@@ -21,6 +21,8 @@ def own_key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
     numbered = reading.concept is not None and reading.concept.key == "person_number"
     if (_KEYS.isdisjoint(reading.shapes) and not numbered) or _points_at_person(column):
         return None
+    if table.row == "person" and table.detail and not _beside_key(reading):
+        return none("row_key", 0.35, entity=table.entity)
     if table.row == "person":
         if not _of_person(reading, table) or (
             reading.concept and reading.concept.category == "identifier.government"
@@ -34,6 +36,11 @@ def own_key(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
     )  # fmt: skip
     if reading.persons or named or not _of_row(reading, table):
         return None
+    coded = {"id", "number"}.isdisjoint(reading.shapes) and reading.concept is not None
+    if coded and table.row in ("about", "event"):
+        return None  # a code is the row's key only in lists: noten_krz is a grade
+    if table.row == "about" and not column.first and reading.concept and reading.concept.mode == "own":
+        return None  # what a table of pairs ties a person to: hat_geschlecht(mitarbeiter_id, geschlecht_id)
     return none("row_key", 0.06, entity=table.entity)
 
 
@@ -66,9 +73,20 @@ def _of_person(reading: Reading, table: Profile) -> bool:
         return "id" in reading.shapes
     if table.entity is not None and table.entity.key in reading.persons:
         return True
-    if len(rest) == 1 and len(rest[0]) == 1:
-        return any(word.startswith(rest[0]) for word in table.words)
-    return all(any(_alike(word, own) for word in rest) for own in table.words)
+    if len(rest) == 1 and len(rest[0]) <= 3:
+        return any(abbreviates(rest[0], word) for word in table.words) or _initials(rest[0], table.words)
+    return all(any(alike(word, own) for word in rest) for own in table.words)
+
+
+def abbreviates(short: str, word: str) -> bool:
+    """Whether a few letters stand for a word: ul for uebungsleiter."""
+    rest = iter(word)
+    return word.startswith(short[0]) and all(sign in rest for sign in short)
+
+
+def _initials(short: str, words: frozenset[str]) -> bool:
+    """Whether letters are those that the words of a table's name begin with: np for netwerk_persoon."""
+    return len(short) > 1 and sorted(short) == sorted(word[0] for word in words)
 
 
 def _of_row(reading: Reading, table: Profile) -> bool:
@@ -79,7 +97,7 @@ def _of_row(reading: Reading, table: Profile) -> bool:
     named = (*reading.events, *reading.things, *reading.organisations)
     if table.entity is not None and not reading.unknown and table.entity.key in named:
         return True
-    return all(any(_alike(word, own) for own in table.words) for word in rest)
+    return all(any(alike(word, own) for own in table.words) for word in rest)
 
 
 def _beside_key(reading: Reading) -> list[str]:
@@ -97,7 +115,7 @@ def _is_key_word(word: str, reading: Reading) -> bool:
     )
 
 
-def _alike(word: str, other: str) -> bool:
+def alike(word: str, other: str) -> bool:
     """The same word but for its ending: ausleihe and ausleihen."""
     if len(word) > 4 and other.removesuffix("n").removesuffix("e").endswith(word.removesuffix("e")):
         return True
@@ -108,6 +126,8 @@ def _alike(word: str, other: str) -> bool:
 def keyless(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
     """A number that nothing else explains, in a table of people that has no other key."""
     reading = column.reading
+    if not column.first and column.shape not in ("link", "number", "unknown"):
+        return None
     if table.row != "person" or table.keyed or reading.concept is not None or reading.persons:
         return None
     if (
@@ -118,6 +138,16 @@ def keyless(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
     ):
         return None
     return Answer("identifier.customer", "own_key", 0.75, 0.7, entity=table.entity, subjects=table.subjects)
+
+
+def nobody(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
+    """Whose data base it is, and how many people: names that speak of people without meaning one."""
+    reading = column.reading
+    if reading.concept is not None and reading.concept.key in ("tenant", "row_system"):
+        return none("never", 0.08, reading.concept)
+    if reading.persons and _counts_people(reading):
+        return none("count_of_people", 0.12)
+    return None
 
 
 def foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | None:
@@ -133,6 +163,8 @@ def foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
         return Answer(
             "identifier.customer", "foreign_key", 0.96, 0.95, entity=entity, subjects=entity.subjects
         )
+    if reading.persons and "type" in reading.shapes and not _ends_in_person(reading):
+        return None
     plain = reading.concept is None or reading.concept.mode in ("never", "audit")
     if not plain and not _ends_in_person(reading):
         return None
@@ -155,6 +187,14 @@ def foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
     return _row_reference(column, table) if refers and not reading.persons else None
 
 
+_EXTENT = frozenset({"max", "min", "maximal", "minimal", "maximum", "minimum", "anz", "anzahl", "num"})
+
+
+def _counts_people(reading: Reading) -> bool:
+    """Whether a name says how many people there are: max_personen, anzahl_teilnehmer."""
+    return "count" in reading.shapes or (reading.words[0] in _EXTENT and len(reading.words) > 1)
+
+
 def _reach(table: Profile) -> Answer:
     """`contact` on its own, beside no telephone: how somebody is reached."""
     if table.row in ("organisation", "thing", "system", "lookup"):
@@ -172,6 +212,8 @@ def _row_reference(column: Column, table: Profile) -> Answer | None:
         return Answer(str(table.theme), "chosen", 0.58, 0.5, entity=table.entity, subjects=table.subjects)
     if not _beside_key(reading):
         return None
+    if reading.organisations and table.row == "person" and table.theme == "employment":
+        return Answer("employment", "theme_person", 0.7, 0.65, entity=table.entity, subjects=table.subjects)
     if reading.events or reading.things or reading.organisations or reading.systems:
         return none("row_reference", 0.28 if table.row in ("about", "event") else 0.12)
     return None

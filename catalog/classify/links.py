@@ -33,7 +33,24 @@ def link(tables: Sequence[Opened], anybody: Reading) -> list[Opened]:
     `anybody` stands for people of a table whose own name does not say who they are.
     """
     keys = _keys_of_people(tables, anybody)
-    return [table for table in tables if _point(table, keys.get(table.source, {}))]
+    people = {
+        (table.source, table.name.words): table.name if table.name.persons else anybody
+        for table in tables
+        if table.profile.row == "person" and not table.profile.detail
+    }
+    return [table for table in tables if _follow(table, people) | _point(table, keys.get(table.source, {}))]
+
+
+def _follow(table: Opened, people: dict[tuple[str, tuple[str, ...]], Reading]) -> bool:
+    """Take declared references to tables of people for what they are, whatever these are called."""
+    followed = False
+    for column in table.columns:
+        if column.target is not None and not column.target.persons:
+            found = people.get((table.source, column.target.words))
+            if found is not None:
+                column.target = found
+                followed = True
+    return followed
 
 
 def _keys_of_people(tables: Sequence[Opened], anybody: Reading) -> dict[str, dict[str, Reading]]:

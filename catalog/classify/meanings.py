@@ -45,7 +45,8 @@ def of_another(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer
         return None
     if concept is not None:
         at_work = table.row == "person" and concept.category.startswith("contact")
-        theirs = reading.organisations and concept.mode != "own" and not at_work
+        own = concept.mode == "own" and concept.key != "official_name"
+        theirs = reading.organisations and not own and not at_work
         return none("organisation", 0.15, concept) if theirs and _reachable(concept) else None
     if "name" not in reading.shapes:
         return None
@@ -65,15 +66,26 @@ def concept_of(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer
         return None
     if concept.mode in ("never", "audit", "weak"):
         return _vague(concept, table)
+    if concept.key == "academic_title" and len(column.reading.words) == 1 and table.row != "person":
+        return _titled(column, table)
     if concept.key == "body_measure" and table.row != "person" and table.theme != "special.health":
         return none("not_about_a_person", 0.2, concept, table.entity)
     if concept.key in _PEOPLE and column.shape in ("number", "link") and not column.reading.shapes:
         return Answer("identifier.customer", "person_reference", 0.93, 0.9, concept, None, table.subjects)
     if _mere_flag(column, concept):
         return none("flag", 0.3, concept)
+    if concept.key in _OFFICES and (column.shape == "flag" or "flag" in column.reading.shapes):
+        return Answer("employment", "theme_person", 0.65, 0.6, concept, table.entity, table.subjects)
     if concept.category == "behaviour" and concept.mode == "row" and "id" in column.reading.shapes:
         return none("row_reference", 0.35, concept)
     return _by_row(column, concept, table)
+
+
+def _titled(column: Column, table: Profile) -> Answer:
+    """`titel`, `title` alone: of a person only where the row is one; a message's is its subject."""
+    if table.row in ("about", "event") and table.theme == "opinion":
+        return Answer("opinion", "theme", 0.8, 0.75, entity=table.entity, subjects=table.subjects)
+    return none("other_name", 0.35 if table.row in ("about", "event", "unknown") else 0.1)
 
 
 def _by_row(column: Column, concept: Concept, table: Profile) -> Answer:
@@ -81,6 +93,8 @@ def _by_row(column: Column, concept: Concept, table: Profile) -> Answer:
     chance = _CHANCE[concept.mode][row]
     if concept.category.startswith(SPECIAL) and row in ("thing", "system"):
         chance = 0.3
+    if concept.category == "employment" and row == "organisation":
+        chance = 0.25  # a firm's branch of trade
     if concept.key == "salary" and row == "thing":
         chance = 0.3  # the net price of an article, the pay that a vacancy offers
     if row == "unknown" and concept.category == "address" and not table.reachable:
@@ -96,6 +110,8 @@ def _vague(concept: Concept, table: Profile) -> Answer:
     about = table.row in ("person", "about")
     if concept.key == "company_name" and table.theme == "employment" and about:
         return Answer("employment", "theme", 0.75, 0.7, concept, table.entity, table.subjects)
+    if concept.key == "document_number" and table.theme == "criminal" and about:
+        return Answer("criminal", "theme", 0.7, 0.65, concept, table.entity, table.subjects)
     if concept.mode == "never":
         return none("never", 0.05, concept)
     if concept.mode == "audit":
@@ -110,6 +126,9 @@ _PEOPLE = frozenset({
     "attending_doctor",
 })  # fmt: skip
 """Concepts that name a person: as a number or a link they refer to one."""
+
+_OFFICES = frozenset({"official_name", "supervisor", "attending_doctor"})
+"""Concepts that, as a mere flag, say which office a person holds: ist_leiter."""
 
 _FLAGGABLE = ("contact.email", "contact.phone", "address", "name", "gender", "identifier.online")
 
@@ -142,6 +161,9 @@ _YIELDING = ("behaviour", "opinion", "employment")
 def _in_theme(concept: Concept, table: Profile) -> str:
     """What a concept becomes in a row whose theme is more protected or more specific."""
     theme = table.theme or "none"
+    if table.entity is not None and table.entity.key == "survey_event" and theme.startswith(SPECIAL):
+        asked = concept.category.startswith((*SPECIAL, "identifier.government", "opinion", "employment"))
+        return theme if asked and concept.category != "special.religion" else concept.category
     if concept.key == "body_measure":
         return "special.health" if theme == "special.health" else "image_biometric"
     yields = concept.key == "long_text" or (table.row != "person" and concept.category in _YIELDING)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from catalog.classify.compounds import segment
 from catalog.classify.fields import OF_CATEGORY, OF_PERSON
+from catalog.classify.stems import Stems
 from catalog.classify.tokens import split
 from catalog.classify.vocabulary import Concept, Rule, Sense, Vocabulary
 
@@ -87,6 +88,7 @@ class Reader:
         self._outside: dict[Reading, Reading] = {}
         self._votes: dict[str, tuple[tuple[str, str], ...]] = {}
         self._rules = _by_need(vocabulary.rules)
+        self._stems = Stems(vocabulary.lexicon)
 
     def full(self) -> bool:
         """Whether so much is remembered that a fresh reader should take over."""
@@ -144,7 +146,8 @@ class Reader:
                     place += size
                     break
             else:
-                yield from segment(tokens[place], lexicon)
+                for part in segment(tokens[place], lexicon):
+                    yield part if part in lexicon else self._stems.known(part) or part
                 place += 1
 
     def _read(self, name: str, language: str) -> Reading:

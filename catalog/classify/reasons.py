@@ -43,6 +43,7 @@ _RULES = {
         "Name in einer Tabelle, die nicht von Personen handelt.",
         "Name in a table that is not about people.",
     ),
+    "count_of_people": ("Wie viele Personen, nicht welche.", "How many people, not which."),
     "flag": ("Ein bloßes Kennzeichen.", "A mere flag."),
     "code": ("Ein Code ohne Aussage über eine Person.", "A code that says nothing about a person."),
     "values": ("Die Werte sagen mehr als der Name.", "The values say more than the name."),

@@ -29,12 +29,29 @@ class Profile:
     """Whether a column holds a telephone number or an e-mail address."""
     addressed: bool = False
     """Whether a column holds a street, a town or a post code."""
+    detail: bool = False
+    """Whether another column holds the key of the person that the row describes."""
+    linked: bool = False
+    """Whether any column names or refers to a person."""
 
     def __post_init__(self) -> None:
         """Hash once: the same profile is looked up for every column."""
         parts = (self.row, self.entity and self.entity.key, self.theme, self.subjects, self.domains)
         object.__setattr__(
-            self, "_hash", hash((parts, self.words, self.firm, self.keyed, self.reachable, self.addressed))
+            self,
+            "_hash",
+            hash(
+                (
+                    parts,
+                    self.words,
+                    self.firm,
+                    self.keyed,
+                    self.reachable,
+                    self.addressed,
+                    self.detail,
+                    self.linked,
+                )
+            ),
         )
 
     def __hash__(self) -> int:

@@ -48,13 +48,32 @@ def shaped(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | N
         if answer is not None:
             return answer
     if shapes <= _CODES:
-        return _coded(shapes, table)
+        return _about_health(column, table) or _coded(shapes, table)
     if "amount" in shapes and (table.row == "person" or table.theme == "employment"):
         return Answer("financial", "theme", 0.8, 0.7, entity=table.entity, subjects=table.subjects)
     return _themed(table)
 
 
 _CODES = {"id", "number", "code", "list", "type"}
+
+
+def _about_health(column: Column, table: Profile) -> Answer | None:
+    """Kinds and numbers of something unknown in a row of special data: tipo_inmunizaciones, anzahl_zigaretten."""
+    theme, reading = table.theme or "none", column.reading
+    if not theme.startswith(SPECIAL) or table.row not in ("about", "event", "person") or not reading.unknown:
+        return None
+    if "id" in reading.shapes or reading.things or reading.organisations or _ends_as_key(column):
+        return None
+    return Answer(theme, "theme", 0.6, 0.55, entity=table.entity, subjects=table.subjects)
+
+
+def _ends_as_key(column: Column) -> bool:
+    """Whether a name ends in "nr" or "code": numbers of things, not how many there are."""
+    last = column.reading.words[-1]
+    return any(
+        word == last and any(sense.key in ("number", "code", "id") for sense in senses)
+        for word, senses in column.reading.known
+    )
 
 
 def _flagged(column: Column, table: Profile) -> Answer | None:

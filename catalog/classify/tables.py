@@ -3,64 +3,38 @@
 from collections.abc import Sequence
 
 from catalog.classify import domains
+from catalog.classify.catalogues import describes
 from catalog.classify.columns import Column
 from catalog.classify.fields import OF_CATEGORY, THEME
+from catalog.classify.keys import alike
 from catalog.classify.names import Reading
 from catalog.classify.rows import Profile, Row
-from catalog.classify.vocabulary import Entity, Vocabulary
-
-_TELLING = frozenset({
-    "given_name", "family_name", "full_name", "birth_name", "birth_date", "gender", "salutation",
-    "social_security", "national_id", "marital_status", "passport", "nationality", "tax_id", "initials",
-    "health_insurance_number",
-})  # fmt: skip
-"""Concepts that only a row about a person has; two of them make it one."""
-
-_SOFT = frozenset({"email", "mobile", "academic_title", "iban", "password", "username", "age"})
-"""Concepts that make a person likelier without proving one, beside those that are only a person's."""
-
-_TELLING_VALUES = frozenset({
-    "first_name", "surname", "full_name", "social_security", "health_insurance_number", "national_id", "gender",
-})  # fmt: skip
-_SOFT_VALUES = frozenset({"email", "iban", "blood", "religion", "password_hash", "birth_date"})
-"""What values show of columns whose names say nothing."""
-
-_IMPERSONAL = frozenset({
-    "actor", "supervisor", "contact_person", "official_name", "author", "person_key", "parent_key", "token",
-    "secret", "session", "ip_address", "user_agent", "cookie", "device_id", "signature", "church_tax",
-})  # fmt: skip
-"""Concepts about people who act on a row, or about a program, which do not make the row a person's."""
-
-
-_STAFF = frozenset({
-    "employee", "user", "doctor", "teacher", "driver", "author_person", "owner", "profile", "contact",
-})  # fmt: skip
-"""People who act on rows that are about somebody or something else."""
-
-_STAFF_EVENTS = frozenset({
-    "payroll", "login_event", "newsletter_event", "credential_event", "review_event", "bank_event",
-    "usage_event", "address_event", "phone_event", "email_event", "photo_event", "sick_event",
-})  # fmt: skip
-"""Events that are about whoever is named, also one of the staff."""
-
-_CATALOGUE = frozenset({"id", "code", "name", "number", "text", "type", "row_system"})
-_LOOKUP_HEADS = frozenset({"type", "status", "code", "level", "reason"})
-_REACH = frozenset({"address_event", "phone_event", "email_event"})
-_FLUID = frozenset(
-    {"ticket", "visit_event", "booking", "message", "history_event", "claim", "call_event", "attendance"}
+from catalog.classify.telling import (
+    ENTITY_ROLES,
+    FLUID,
+    GENERIC,
+    IMPERSONAL,
+    LOOKUP_HEADS,
+    NAMING,
+    NOBODY,
+    OWNED,
+    REACH,
+    SOFT,
+    SOFT_VALUES,
+    STAFF,
+    STAFF_EVENTS,
+    TELLING,
+    TELLING_VALUES,
+    TOLD,
+    catalogue_column,
+    refers,
 )
-"""Events whose kind depends on the field of life: a case of the police, a visit to a clinic."""
-_TOLD = frozenset({"ticket", "message", "attendance"})
-"""Of these, what some columns speak of says nothing of the others: an allergy in a complaint about an article."""
+from catalog.classify.vocabulary import Entity, Vocabulary
 
 
 def profile(name: Reading, source: Reading, columns: Sequence[Column], vocabulary: Vocabulary) -> Profile:
     """Judge a table by its name, the concepts among its columns and what they point at."""
     return _Judge(name, source, columns, vocabulary).profile()
-
-
-_OWNED = frozenset({"document", "project", "machine", "animal", "place", "timetable", "unit"})
-"""Things that belong to whoever they refer to; a product or a ledger line does not."""
 
 
 class _Judge:
@@ -78,19 +52,23 @@ class _Judge:
             for column in columns
             if column.reading.concept is not None and self._counts(column)
         }
-        self.telling = len(found.keys() & _TELLING)
-        self.soft = len(found.keys() & _SOFT) + sum(
-            concept.mode == "own" and key not in _TELLING and key not in _IMPERSONAL
+        self.telling = len(found.keys() & TELLING)
+        self.soft = len(found.keys() & SOFT) + sum(
+            concept.mode == "own" and key not in TELLING and key not in IMPERSONAL
             for key, concept in found.items()
         )
         self.reachable = bool(found.keys() & {"phone", "mobile", "email"})
         self.addressed = bool(found.keys() & {"street", "city", "postcode", "address", "country"})
         self.goods = "goods" in found
         shown = {column.evidence.kind for column in columns if column.reading.concept is None}
-        self.telling += len(shown & _TELLING_VALUES)
-        self.soft += len(shown & _SOFT_VALUES)
+        self.telling += len(shown & TELLING_VALUES)
+        self.soft += len(shown & SOFT_VALUES)
         self.subject = self._referenced(inside=False)
         self.staff = self._referenced(inside=True)
+        self.named_by = bool(found.keys() & NAMING)
+        self.linked = bool(
+            self.telling or self.subject or self.staff or self.reachable or found.keys() & SOFT
+        )
 
     def profile(self) -> Profile:
         """The first judgement that holds, from the table's name to its columns."""
@@ -117,7 +95,7 @@ class _Judge:
         if self.subject is not None:
             theme = theme or self._field() or self.subject.theme
             return self._made("about", None, theme, self.subject.subjects, False)
-        if theme is not None and self._wares():
+        if theme is not None and (self._wares() or self._listed() or self._measured(theme)):
             return self._made("thing", None, None, None, False)
         if theme is not None:
             return self._made("about" if self.staff else "event", None, theme, self._staff_subjects(), True)
@@ -129,7 +107,37 @@ class _Judge:
             return self._made("about", None, "none", self.staff.subjects, False)
         if self.telling or self.soft >= 2:
             return self._made("person", None, *self._anyone(), firm=False)
+        if self._tracks():
+            return self._made("event", None, "location", None, False)
         return self._made("unknown", None, None, None, False)
+
+    def _tracks(self) -> bool:
+        """Whether a row says where something was at a time: the track of whoever drove."""
+        keys = {column.reading.concept.key for column in self.columns if column.reading.concept is not None}
+        timed = any(
+            "time" in column.reading.shapes or "update_time" in (column.reading.concepts)
+            for column in self.columns
+        )
+        named = any("name" in column.reading.shapes for column in self.columns)
+        return bool(keys & {"latitude", "coordinates"}) and timed and not named
+
+    def _genetic(self) -> bool:
+        """Whether findings are those of genes: the name says so, or two columns do."""
+        genes = [self.name.concept, *[column.reading.concept for column in self.columns]]
+        found = [gene for gene in genes if gene is not None and gene.category == "special.genetic"]
+        return len(found) >= 2 or (bool(found) and found[0] is self.name.concept)
+
+    def _listed(self) -> bool:
+        """Whether a table that leads to nobody lists what there is."""
+        return not self.linked and describes(self.columns)
+
+    def _measured(self, theme: str) -> bool:
+        """Whether a table only bears the name of something about people: gesundheitsamt, tank_temp."""
+        told = any(
+            column.reading.concept is not None and column.reading.concept.category == theme
+            for column in self.columns
+        )
+        return theme in OF_CATEGORY and not (self.linked or told)
 
     def _wares(self) -> bool:
         """Whether a table called after medicines lists them, rather than who takes them."""
@@ -153,7 +161,16 @@ class _Judge:
             self._keyed(row),
             self.reachable,
             self.addressed,
+            row == "person" and self._detail(entity),
+            self.linked,
         )
+
+    def _detail(self, entity: Entity | None) -> bool:
+        """Whether a row describes further somebody whose own row stands elsewhere."""
+        if self.subject is not None:
+            return entity is None or entity.key in GENERIC
+        keys = sum("id" in column.reading.shapes or column.target is not None for column in self.columns)
+        return entity is None and not self.named_by and keys > 1
 
     def _keyed(self, row: Row) -> bool:
         if row != "person":
@@ -196,18 +213,24 @@ class _Judge:
             len(self.name.words) - len(self.name.persons) - len(self.name.qualifiers) - len(self.name.shapes)
         )
         return other > 0 and any(
-            head.key in column.reading.persons and _refers(column) for column in self.columns
+            head.key in column.reading.persons and refers(column) for column in self.columns
         )
 
     def _event(self, head: Entity) -> Profile:
-        if head.key in _REACH and self.name.organisations and not (self.name.persons or self.subject):
+        if self._listed() and head.theme in OF_CATEGORY:
+            return self._made("lookup", head, None, None, False)
+        if head.key in REACH and self.name.organisations and not (self.name.persons or self.subject):
             return self._made("organisation", head, None, None, True)
         person = self._named_person() or self.subject
         if self.telling >= 2 and head.theme == "none":
             return self._made("person", head, *self._anyone(), firm=True)
         theme = head.theme
-        if head.key in _FLUID:
-            theme = self._field(said=head.key not in _TOLD) or theme
+        if head.key == "survey_event" and "politics" in self.named:
+            theme = "special.political"
+        if head.key == "health_event" and self._genetic():
+            theme = "special.genetic"
+        if head.key in FLUID:
+            theme = self._field(said=head.key not in TOLD) or theme
         if theme == "none" and person is not None:
             theme = person.theme
         subjects = person.subjects if person else self._staff_subjects(head)
@@ -233,7 +256,7 @@ class _Judge:
     def _staff_row(self, head: Entity) -> bool:
         return self.staff is not None and (
             head.theme in ("employment", "special.health", "special.religion", "special.union")
-            or head.key in _STAFF_EVENTS
+            or head.key in STAFF_EVENTS
             or self.staff.key == "user"
         )
 
@@ -251,7 +274,7 @@ class _Judge:
         theme = self._named_theme()
         if head.role == "thing" and theme in OF_CATEGORY and not (self.goods or self._wares()):
             return self._made("event", None, theme, self._staff_subjects(), True)
-        if self.subject is not None and head.key in _OWNED:
+        if self.subject is not None and head.key in OWNED:
             theme = self._field() or self.subject.theme
             return self._made("about", head, theme, self.subject.subjects, False)
         if self.telling and head.key == "document":
@@ -275,7 +298,7 @@ class _Judge:
     def _head(self) -> Entity | None:
         """What the table is called: the last word that names a kind of row."""
         for _, senses in reversed(self.name.known):
-            entities = [self.entities[sense.key] for sense in senses if sense.role in _ENTITY_ROLES]
+            entities = [self.entities[sense.key] for sense in senses if sense.role in ENTITY_ROLES]
             if entities:
                 return self._preferred(entities)
         return None
@@ -301,10 +324,10 @@ class _Judge:
         for column in self.columns:
             reading = column.target if column.target and column.target.persons else column.reading
             concept = column.reading.concept
-            if not reading.persons or (concept is not None and concept.key in ("actor", "supervisor")):
+            if not reading.persons or (concept is not None and concept.key in NOBODY):
                 continue
             key = reading.persons[-1]
-            if (key in _STAFF) == inside and _refers(column):
+            if (key in STAFF) == inside and refers(column):
                 return self.entities[key]
         return None
 
@@ -312,7 +335,7 @@ class _Judge:
         if self.telling or self.subject is not None or self.soft >= 2:
             return False
         last = self.name.known[-1][1] if self.name.known else ()
-        if any(s.role == "shape" and s.key in _LOOKUP_HEADS for s in last) and not self.staff:
+        if any(s.role == "shape" and s.key in LOOKUP_HEADS for s in last) and not self.staff:
             return True
         happened = head is not None and head.role == "event" and head.key in self.name.tail
         if self.name.tail & {"lookup", "type", "status"} and not self.staff and not happened:
@@ -324,37 +347,27 @@ class _Judge:
         return (
             len(self.columns) >= 2
             and not self.staff
-            and all(_catalogue_column(column) or self._own(column) for column in self.columns)
+            and all(
+                catalogue_column(column) or self._own(column) or self._entry(column)
+                for column in self.columns
+            )
         )
 
     def _counts(self, column: Column) -> bool:
         """Whether a column may show a row to be a person: not the table's own key, nor a company's contact."""
         contact = "contact" in column.reading.persons and "contact" not in self.name.persons
-        return not contact and not self._own(column)
+        return not contact and not self._own(column) and not self._entry(column)
+
+    def _entry(self, column: Column) -> bool:
+        """Whether a column is called as the table is: `gewerkschaft` in `gewerkschaften` is an entry's name."""
+        if column.first or column.shape in ("date", "flag", "blob") or column.target is not None:
+            return False
+        own = self.name.words
+        return bool(own) and all(any(alike(word, other) for other in own) for word in column.reading.words)
 
     def _own(self, column: Column) -> bool:
         """Whether a column is the key that is called after the table."""
         reading = column.reading
-        return "id" in reading.shapes and any(word in self.name.words for word in reading.words)
-
-
-_ENTITY_ROLES = frozenset({"person", "event", "organisation", "thing", "system"})
-
-
-def _refers(column: Column) -> bool:
-    """Whether a column that names a person holds a reference to one."""
-    reading = column.reading
-    if column.target is not None or column.shape == "link":
-        return True
-    if not {"id", "number", "code", "name"}.isdisjoint(reading.shapes):
-        return True
-    if reading.concept is not None:
-        return reading.concept.key in ("person_number", "person_key", "health_insurance_number")
-    return not reading.shapes and column.shape in ("number", "unknown")
-
-
-def _catalogue_column(column: Column) -> bool:
-    reading = column.reading
-    if reading.concept is not None:
-        return reading.concept.mode in ("never", "audit") or reading.concept.key in ("long_text", "note")
-    return bool(reading.shapes) and set(reading.shapes) <= _CATALOGUE and not reading.persons
+        return "id" in reading.shapes and any(
+            alike(word, own) for word in reading.words for own in self.name.words
+        )

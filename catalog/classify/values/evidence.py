@@ -48,7 +48,7 @@ _KINDS: dict[str, _Kind] = {
     "mac": _Kind(0.6),
     "religion": _Kind(0.7),
     "blood": _Kind(0.7, 2),
-    "gender": _Kind(0.8),
+    "gender": _Kind(0.8, 2),
     "phone": _Kind(0.6, 2),
     "street": _Kind(0.4, 2),
     "full_name": _Kind(0.4, 3),

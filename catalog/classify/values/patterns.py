@@ -22,6 +22,8 @@ _DATE = (
     r"|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)\d\d)(?:[ T]\d\d:\d\d.*)?$"
 )
 _PHONE = r"^(?:\+|00|\(?0)[\d][\d ()/.\-]{5,20}\d$|^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$|^\+?\d{1,3}[ (.-]+\d[\d ().\-/]{6,18}$"
+_NO_PHONE = r"^000|^\d{16,}$|^\d\d\.\d\d\.\d{2,4}$"
+"""Padded keys, long numbers and the numbering of bills of quantities look like telephone numbers."""
 _MEETS_PERSON = r"\b(?:Herrn?|Frau|Mrs?|Ms|Mme|Monsieur|Signora?|Señora?|Dr|Prof)\.? [A-ZÄÖÜ][a-zäöüß]+"
 _STREET_ALONE = r"(?i)^\S.{2,40}(?:str(?:a(?:ß|ss)e|\.)|gasse|allee|platz| street| avenue| road)$"
 _URL = r"(?i)^(?:https?://|www\.)\S+$"
@@ -130,7 +132,7 @@ def _numeric() -> dict[str, pl.Expr]:
     text = pl.col("text")
     dated, address = text.str.contains(_DATE), text.str.contains(_IP)
     return {
-        "phone": text.str.contains(_PHONE) & ~dated & ~address,
+        "phone": text.str.contains(_PHONE) & ~dated & ~address & ~text.str.contains(_NO_PHONE),
         "ip": address,
         "mac": text.str.contains(r"^(?:\d\d[:-]){5}\d\d$"),
         "blood": text.str.contains(r"^0 ?[+-]$"),

@@ -67,4 +67,4 @@ def test_of_the_answers_at_nine_tenths_nine_in_ten_are_right(judged: Judged) -> 
 
 def test_columns_that_no_rule_was_written_for_do_not_get_worse() -> None:
     """A third reader's systems, kept from the rules' authors: far from the bar, so this guards only."""
-    assert judge("third_reader_unread.jsonl").score().f1 >= 0.72
+    assert judge("third_reader_unread.jsonl").score().f1 >= 0.85
