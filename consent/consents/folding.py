@@ -9,6 +9,7 @@ from consent.law.standing import Event, Kind, State, standing
 FIELDS = (
     "id", "kind", "at", "recorded_at", "clock", "explicit", "guardian", "valid_until", "notice__number",
 )  # fmt: skip
+_CARRY = frozenset({Kind.GIVEN, Kind.RENEWED})
 _ENDED = frozenset({Kind.REFUSED, Kind.WITHDRAWN, Kind.EXPIRED})
 
 
@@ -30,7 +31,7 @@ def last_refusal(events: Iterable[Event], at: datetime, known_at: datetime) -> t
     now = standing(known, at, known_at)
     if now.permits:
         return None
-    if now.state is State.EXPIRED and now.event is not None and now.event.valid_until is not None:
+    if now.event is not None and now.event.kind in _CARRY and now.event.valid_until is not None:
         return State.EXPIRED, now.event.valid_until
     ended = [event for event in known if event.kind in _ENDED]
     if not ended:
@@ -44,8 +45,10 @@ def state_values(events: Sequence[Event], now: datetime) -> dict[str, Any]:
     """Return the columns of the state row for a person's events on a purpose, as of now.
 
     Time goes on without events: `valid_until` and the notice's number let a reader see what has
-    expired or been outdated since.
+    expired or been outdated since. `now` may come from a clock that was set back or runs behind
+    another server's; what was recorded already counts all the same.
     """
+    now = max([now, *(event.recorded_at for event in events)])
     found = standing(events, now, now)
     refused = last_refusal(events, now, now)
     event = found.event
@@ -58,4 +61,5 @@ def state_values(events: Sequence[Event], now: datetime) -> dict[str, Any]:
         "notice_number": event.notice if event else 0,
         "explicit": bool(event and event.explicit),
         "guardian": bool(event and event.guardian),
+        "ahead": any(one.at > now for one in events),
     }

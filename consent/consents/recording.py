@@ -24,7 +24,9 @@ _EVENT = (
     "channel", "language", "notice_id", "snapshot_id", "expression", "explicit", "guardian", "steps",
     "opt_in_sent_at", "opt_in_confirmed_at", "valid_until", "recorded_by",
 )  # fmt: skip
-_STATE = ("state", "event_id", "given_at", "ended_at", "valid_until", "notice_number", "explicit", "guardian")
+_STATE = (
+    "state", "event_id", "given_at", "ended_at", "valid_until", "notice_number", "explicit", "guardian", "ahead",
+)  # fmt: skip
 _LAW = FIELDS[:-1]
 # Past the ORM, like the ledger's own insert: a few prepared statements are most of what a commit costs.
 # The shared lock lets an import into the purpose wait for us, and us for it (storing.store).

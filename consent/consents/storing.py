@@ -18,7 +18,9 @@ from consent.evidence.services import record
 from consent.law import clock
 from consent.law.standing import Event
 
-_STATE = ("state", "event_id", "given_at", "ended_at", "valid_until", "notice_number", "explicit", "guardian")
+_STATE = (
+    "state", "event_id", "given_at", "ended_at", "valid_until", "notice_number", "explicit", "guardian", "ahead",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A bulk read is one snapshot: a withdrawal that commits while it runs stops the n
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,8 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from consent.decisions.bulk_sql import CODES, Set, ahead, statement
+from consent.decisions.bulk_sources import Set, lagging, merged_ones
+from consent.decisions.bulk_sql import CODES, statement
 from consent.decisions.reading import Snapshot, snapshot
 from consent.law import clock
 from consent.law.decision import about_purpose, rule_texts
@@ -65,7 +67,9 @@ def decide_batches(
             if len(ids) == 0:
                 continue
             if isinstance(settled, Set):
-                found = reading.table(statement(settled, b"".join(_chunks(ids)))).column("rule")
+                found = reading.table(statement(replace(settled, wanted=b"".join(_chunks(ids))))).column(
+                    "rule"
+                )
                 yield _answer(ids, found.combine_chunks())
             else:
                 yield _answer(ids, pa.repeat(pa.scalar(CODES[settled], pa.int16()), len(ids)))
@@ -88,11 +92,10 @@ def _settle(
         return against or "purpose_in_force"
     changes = (change.notice for change in book.material_changes(purpose) if change.effective <= at)
     asked = Set(
-        purpose, facts, book.kin(purpose, at, known_at), max(changes, default=0), channel, at, known_at, False
-    )
-    if live and not reading.value(ahead(asked)):
-        return Set(purpose, facts, asked.kin, asked.outdated, channel, at, known_at, True)
-    return asked
+        purpose, facts, book.kin(purpose, at, known_at), max(changes, default=0), channel, at, known_at, live,
+        merged=bool(reading.value(merged_ones(known_at))),
+    )  # fmt: skip
+    return replace(asked, odd=asked.merged or (live and bool(reading.value(lagging(asked)))))
 
 
 def _book(reading: Snapshot) -> Book:

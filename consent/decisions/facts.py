@@ -1,4 +1,8 @@
-"""Read in one statement all that a decision about one person looks at, as known at a moment."""
+"""Read in one statement all that a decision about one person looks at, as known at a moment.
+
+A person may have several records, found to be theirs by then (consent.subjects.merging): what was said
+under one of them counts under each.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -41,27 +45,36 @@ def read(subject: UUID | None, purposes: list[UUID], purpose: UUID, known_at: da
 # the statement takes. So a person's events are read by the person and picked by purpose.
 # tag, id, purpose, word, at, recorded, until, day, flags: server or claimed, explicit, guardian; notice
 _READ = """
+WITH heads AS (
+  SELECT %(who)s::uuid AS id UNION
+  SELECT kept_id FROM subjects_merge WHERE merged_id = %(who)s AND at <= %(known)s
+    AND (undone_at IS NULL OR undone_at > %(known)s)),
+records AS MATERIALIZED (
+  SELECT id FROM heads UNION
+  SELECT merged_id FROM subjects_merge JOIN heads ON heads.id = kept_id WHERE at <= %(known)s
+    AND (undone_at IS NULL OR undone_at > %(known)s))
 SELECT 'r', revision, NULL::uuid, NULL::text, NULL::timestamptz, NULL::timestamptz, NULL::timestamptz,
     NULL::date, false, false, false, 0
   FROM decisions_purposerevision
 UNION ALL
 SELECT 's', id, NULL, NULL, created_at, NULL, erased_at, guardian_until, false, false, false, 0
-  FROM subjects_subject WHERE id = %(who)s AND created_at <= %(known)s
+  FROM subjects_subject WHERE id IN (SELECT id FROM records)
+    AND EXISTS (SELECT 1 FROM subjects_subject WHERE id = %(who)s AND created_at <= %(known)s)
 UNION ALL
 SELECT 'e', e.id, e.purpose_id, e.kind, e.at, e.recorded_at, e.valid_until, NULL,
     e.clock = 'server', e.explicit, e.guardian, coalesce(n.number, 0)
   FROM consents_consentevent e LEFT JOIN purposes_noticeversion n ON n.id = e.notice_id
-  WHERE e.subject_id = %(who)s AND (e.purpose_id = ANY (%(of)s)) IS TRUE AND e.recorded_at <= %(known)s
+  WHERE e.subject_id IN (SELECT id FROM records) AND (e.purpose_id = ANY (%(of)s)) IS TRUE AND e.recorded_at <= %(known)s
 UNION ALL
 SELECT 'o', id, NULL, kind, since, recorded_at, CASE WHEN ended_recorded_at <= %(known)s THEN ended_at END, NULL, false, false, false, 0
   FROM consents_objection
-  WHERE subject_id = %(who)s AND (purpose_id IS NULL OR purpose_id = %(own)s) AND recorded_at <= %(known)s
+  WHERE subject_id IN (SELECT id FROM records) AND (purpose_id IS NULL OR purpose_id = %(own)s) AND recorded_at <= %(known)s
 UNION ALL
 SELECT 'l', id, NULL, NULL, since, recorded_at, CASE WHEN lifted_recorded_at <= %(known)s THEN lifted_at END, NULL, false, false, false, 0
-  FROM consents_restriction WHERE subject_id = %(who)s AND recorded_at <= %(known)s
+  FROM consents_restriction WHERE subject_id IN (SELECT id FROM records) AND recorded_at <= %(known)s
 UNION ALL
 SELECT 'c', id, NULL, channel || ' ' || word, at, recorded_at, NULL, NULL, false, false, false, 0
-  FROM consents_channelpermission WHERE subject_id = %(who)s AND recorded_at <= %(known)s
+  FROM consents_channelpermission WHERE subject_id IN (SELECT id FROM records) AND recorded_at <= %(known)s
 """
 Row = tuple[Any, ...]
 _KINDS = {kind.value: kind for kind in Kind}
@@ -73,7 +86,12 @@ def _revision(found: Found, row: Row) -> None:
 
 
 def _person(found: Found, row: Row) -> None:
-    found.person = row[7], row[6]
+    age, erased = found.person or (None, None)
+    # Whatever record says it: the age that one of them tells, and that one of them was erased
+    found.person = (
+        max((day for day in (age, row[7]) if day is not None), default=None),
+        min((moment for moment in (erased, row[6]) if moment is not None), default=None),
+    )
 
 
 def _event(found: Found, row: Row) -> None:

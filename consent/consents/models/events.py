@@ -108,12 +108,18 @@ class ConsentState(models.Model):
     notice_number = models.PositiveIntegerField(default=0)
     explicit = models.BooleanField(default=False)
     guardian = models.BooleanField(default=False)
+    ahead = models.BooleanField(
+        default=False, help_text="an event claims a time to come: only a new fold tells the state then"
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["purpose", "subject"], name="one_state_a_person_and_purpose"),
         ]
-        indexes: ClassVar = [models.Index(fields=["subject"], name="consent_state_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject"], name="consent_state_subject"),
+            models.Index(fields=["purpose"], name="consent_state_ahead", condition=Q(ahead=True)),
+        ]
 
     def __str__(self) -> str:
         return self.state

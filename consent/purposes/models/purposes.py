@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.law import clock
 from consent.law.basis import Art6, Art9
+from consent.law.categories import CATEGORIES
 from consent.parties.models import Department
 from consent.purposes.models.triggers import (
     balancing_frozen,
@@ -22,6 +23,9 @@ from consent.purposes.models.triggers import (
     words_frozen,
 )
 from consent.purposes.states import VersionState
+
+_SPECIAL = [key for key, category in CATEGORIES.items() if category.special == "art9"]
+_CRIMINAL = [key for key, category in CATEGORIES.items() if category.special == "art10"]
 
 
 class Purpose(models.Model):
@@ -168,6 +172,8 @@ class PurposeVersion(models.Model):
                     (~Q(art6=Art6.CONTRACT.value) | ~Q(contract=""))
                     & (~Q(art6__in=[Art6.LEGAL_OBLIGATION.value, Art6.PUBLIC_TASK.value]) | ~Q(law=""))
                     & (~Q(art6=Art6.LEGITIMATE_INTERESTS.value) | Q(balancing__isnull=False))
+                    & (~Q(categories__overlap=_SPECIAL) | ~Q(art9=""))
+                    & (~Q(categories__overlap=_CRIMINAL) | ~Q(art10_law=""))
                 ),
             ),
             models.CheckConstraint(

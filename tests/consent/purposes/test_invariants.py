@@ -47,8 +47,10 @@ def test_art_7_3_consent_is_not_replaced_by_another_basis_without_a_recorded_rea
         {"art6": "6-1-c"},
         {"art6": "6-1-f"},
         {"bundled_with_contract": True},
+        {"categories": ["name", "special.health"]},
+        {"categories": ["criminal"]},
     ],
-    ids=["contract", "law", "balancing", "bundled"],
+    ids=["contract", "law", "balancing", "bundled", "art 9", "art 10"],
 )
 def test_no_version_is_accepted_without_what_its_basis_needs(more):
     refused(lambda: version(**more))
