@@ -5,6 +5,7 @@ laid in every copy of the key store; the next change of epoch destroys what coul
 crash between the steps is completed by `bury_pending`, which a task runs again and again.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,27 @@ from consent.subjects.keys import key_store
 from consent.subjects.merging import same_person
 from consent.subjects.models import Guardianship, IndexEntry, PendingErasure, SourceLink, Subject
 from consent.subjects.people import open_person
+
+
+@dataclass(frozen=True, slots=True)
+class AboutToGo:
+    """What an erasure would remove: records of the same person, identifiers, links to rows of sources."""
+
+    records: int
+    identifiers: int
+    links: int
+
+
+def about_to_go(who: RecordId) -> AboutToGo:
+    """Count what an erasure would remove of a person who is there."""
+    records = same_person([who])[who]
+    people = Subject.objects.filter(pk__in=records, erased_at=None)
+    handles = [open_person(subject).link_handle for subject in people]
+    return AboutToGo(
+        len(handles),
+        IndexEntry.objects.filter(handle__in=handles).count(),
+        SourceLink.objects.filter(handle__in=handles).count(),
+    )
 
 
 def erase(who: RecordId, actor: UUID | None) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 ROUTES = routes()
 # Who is asked first to open a page: the DPO reads almost everything.
 NOBODY = "nobody"
-READERS = ("dpo", "administrator", "head", "steward", None)
+READERS = ("dpo", "administrator", "representative", "head", "steward", None)
 
 
 @dataclass(frozen=True)

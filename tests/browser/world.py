@@ -1,6 +1,7 @@
 """The small company that the browser's tests walk through: a person for each role, and something to see."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import time
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,12 +24,15 @@ from consent.consents.models import BrokenLine, ConsentImport
 from consent.evidence.models import Checkpoint
 from consent.evidence.sequencing import sequence_entries
 from consent.evidence.services import record
+from consent.law import clock
 from consent.law.facts import ObjectionKind
 from consent.parties.clients import create_service
 from consent.parties.invitations import invite
 from consent.parties.models import Controller, Department, User
 from consent.parties.permissions import Permission, Role
 from consent.parties.rights import principal_for
+from consent.subjects.people import Details, make_people
+from consent.subjects.services import ask_to_open_proof, seal_proof
 from tests import factories
 from tests.browser.catalogue import catalogue
 from tests.browser.passkey import credential
@@ -91,6 +95,7 @@ def build_world() -> World:
         | of_parties(people, department)
         | of_sources(people["steward"], department)
         | catalogue(department)
+        | of_vault(people)
         | of_words(people["head"])
         | of_consents(department, people["dpo"])
         | ledger(people["dpo"])
@@ -125,6 +130,20 @@ def of_consents(department: Department, dpo: User) -> Examples:
         "person_restriction_end": {"subject": who, "pk": limit.pk},
         "consents_over_time": {"key": what.key},
         "consent_import": {"pk": run.id},
+    }
+
+
+def of_vault(people: dict[str, User]) -> Examples:
+    """Return examples of addresses about people who end, and what stays sealed of them."""
+    who = make_people([Details()])[0].record
+    sealed = seal_proof(
+        principal_for(people["representative"]), who, clock.now().date() + timedelta(days=900)
+    )
+    asked = ask_to_open_proof(principal_for(people["representative"]), sealed, "Klage 12/26")
+    return {
+        "proof": {"pk": sealed.pk},
+        "proof_answer": {"pk": sealed.pk, "opening": asked.pk},
+        "erase_person": {"subject": UUID(str(who))},
     }
 
 

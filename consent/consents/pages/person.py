@@ -253,6 +253,7 @@ def _shown(
         ],
         "restrictions": [(one, _who(names, one.recorded_by)) for one in limits],
         "may_record": principal.may(Permission.CONSENT_RECORD),
+        "may_erase": principal.may(Permission.SUBJECT_ERASE),
         "may_lift": Permission.CONSENT_RECORD in principal.everywhere,
         "objection_form": objection,
         "restriction_form": restriction,

@@ -35,6 +35,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "copies": len(settings.KEY_STORE_BACKUPS),
         "kek_copies": len(settings.KEK_BACKUPS),
         "now": clock.now(),
+        "may_open": principal.may(Permission.PROOF_OPEN),
         "may_change": principal.may(Permission.KEYS_CHANGE),
     }
     return render(request, "subjects/keys.html", context)
