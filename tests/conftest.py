@@ -1,6 +1,7 @@
 """What every test may use: the database as the application's role sees it, people, a client."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -8,7 +9,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
-from config.embedded import start
+from config.embedded import roles, start
 
 start.for_management(["pytest", "migrate"])
 
@@ -42,6 +43,7 @@ def django_db_modify_db_settings() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Run every test as the application's role, so that a missing grant is seen."""
     with django_db_blocker.unblock():
+        _take_and_give_rights()
         _become(settings.DATABASE_APP_ROLE)
         # On the class: a browser's event loop in this thread gives the thread a second connection object
         operations: Any = type(connection.ops)
@@ -50,6 +52,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         _become(None)
+
+
+def _take_and_give_rights() -> None:
+    """Let deploy/roles.sql decide who may do what in the test database, as it does in the product's own.
+
+    A new database lets everybody connect and make temporary tables: a missing grant would go unseen.
+    """
+    script = roles.SCRIPT.read_text(encoding="utf-8")
+    statements = re.findall(r"^(?:REVOKE|GRANT) [^;]* ON DATABASE catalog [^;]*;", script, re.MULTILINE)
+    assert len(statements) > 1, "deploy/roles.sql no longer says who may use the database"
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.replace("DATABASE catalog ", f"DATABASE {name} "))
 
 
 def _become(role: str | None) -> None:
