@@ -8,6 +8,7 @@ from catalog.demo.schema import Silo
 from catalog.demo.service.schema import SERVICE
 from catalog.demo.silos import Silos, reader_of
 from catalog.fields.services.scans import start_scan
+from catalog.fields.states import ScanState
 from catalog.sources.connectors.spec import Kind
 from catalog.sources.models import Source
 from catalog.sources.services import Connection, add_source, change_source, check_source
@@ -28,8 +29,8 @@ def register_sources(principal: Principal, silos: Silos) -> Iterator[Source]:
 
 
 def start_first_scan(principal: Principal, source: Source) -> bool:
-    """Queue a scan of a source that was never scanned; say whether it was."""
-    if source.retired_at is not None or source.scans.exists():
+    """Queue a scan of a source that was never scanned, or never with success; say whether it was."""
+    if source.retired_at is not None or source.scans.exclude(state=ScanState.FAILED).exists():
         return False
     start_scan(source, principal)
     return True

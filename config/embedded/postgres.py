@@ -16,6 +16,7 @@ from config.embedded.paths import ROOT, Paths
 from config.embedded.processes import clean_environment, end, is_alive, spawn, wait_until, working_in
 from config.embedded.programs import reachable_programs
 from config.embedded.roles import create_roles
+from config.embedded.sockets import clear, clear_stale
 
 STARTS_WITHIN = 60.0
 STOPS_WITHIN = 30.0
@@ -48,6 +49,7 @@ def ensure_running(root: Path = ROOT, *, end_with_parent: bool = False) -> Datab
         _use(found)
         if server_pid(found) is None:
             found = found.usable()
+            clear_stale(found.account, found.sockets)
             _end_leftovers(found)
             if not data_of(found).exists():
                 _initialise(found)
@@ -60,6 +62,13 @@ def stop(root: Path = ROOT) -> None:
     found = installation(Paths(root))
     with locked(found.paths.var / "postgres.lock"):
         _stop(found)
+
+
+def clear_sockets(root: Path = ROOT) -> None:
+    """Remove the folder of the sockets once nothing serves there any more; nobody starts a server meanwhile."""
+    found = installation(Paths(root))
+    with locked(found.paths.var / "postgres.lock"):
+        clear(found.sockets)
 
 
 def data_of(found: Installation) -> Path:
@@ -101,6 +110,7 @@ def _leave(found: Installation, user: int) -> None:
         except BlockingIOError:
             return
         _stop(found)
+        clear(found.sockets)
 
 
 def _stop(found: Installation) -> None:

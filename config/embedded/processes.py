@@ -73,10 +73,13 @@ def is_alive(pid: int) -> bool:
 
 
 def exit_status(pid: int) -> int | None:
-    """Return how a process ended, or None while it runs; -1 where it was not started here."""
-    for process in _started:
-        if process.pid == pid and (status := process.poll()) is not None:
-            return status
+    """Return how a process ended, or None while it runs; -1 where it was not started here.
+
+    Of our own only the kernel's word counts: one that ends between two looks would else count as failed.
+    """
+    for process in reversed(_started):
+        if process.pid == pid:
+            return process.poll()
     return None if is_alive(pid) else -1
 
 

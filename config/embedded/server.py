@@ -12,6 +12,7 @@ from config.embedded.door import Door
 from config.embedded.errors import EmbeddedError
 from config.embedded.installation import installation
 from config.embedded.paths import ROOT, Paths
+from config.embedded.postgres import clear_sockets
 from config.embedded.product import Product
 from config.embedded.supervisor import Supervisor
 
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             finally:
                 supervisor.stop()
                 door.close()
+                clear_sockets()
     except EmbeddedError as error:
         print(error, file=sys.stderr)
         return 2

@@ -2,8 +2,11 @@
 
 import os
 import re
+import socket
 import stat
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from config.embedded.account import Account
@@ -12,6 +15,10 @@ from config.embedded.paths import NAME, Paths
 # sockaddr_un holds 107 bytes and a final zero; the longest name that is made in the folder follows.
 LONGEST_PATH = 107
 LONGEST_NAME = ".s.PGSQL.5432.lock"
+# What our servers make in the folder
+_SOCKETS = (".s.PGSQL.5432", "valkey.sock")
+_LEFT = (*_SOCKETS, LONGEST_NAME)
+_STALE_AFTER = 3600.0  # a server that is just starting has no socket yet
 PLAIN = re.compile(r"/[A-Za-z0-9/._-]+")
 
 
@@ -30,6 +37,51 @@ def socket_folder(paths: Paths, account: Account, known: Path | None = None) -> 
     folder = Path(tempfile.mkdtemp(prefix=f"{_name(paths, account)}-", dir="/tmp"))
     account.owns(folder)
     return folder
+
+
+def clear(folder: Path) -> None:
+    """Remove a folder whose servers have ended, with what they left in it; nothing else is touched."""
+    if any(_answers(folder / name) for name in _SOCKETS):
+        return
+    for name in _LEFT:
+        (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):  # something else lies there, or it is gone already
+        folder.rmdir()
+
+
+def clear_stale(account: Account, keep: Path) -> None:
+    """Remove folders of checkouts that are gone: of this account, long untouched, and nobody answers there.
+
+    Where such a checkout is there after all, its next start makes its folder again.
+    """
+    for base in _bases():
+        for folder in base.glob(f"{NAME}-{account.uid}-*"):
+            if folder != keep and _is_stale(folder, account):
+                clear(folder)
+
+
+def _is_stale(folder: Path, account: Account) -> bool:
+    try:
+        found = folder.lstat()
+        ours = stat.S_ISDIR(found.st_mode) and found.st_uid == account.uid and not found.st_mode & 0o077
+        if not ours or time.time() - found.st_mtime < _STALE_AFTER:
+            return False
+        inside = {one.name for one in folder.iterdir()}
+    except OSError:  # removed meanwhile, or not ours to look into
+        return False
+    return inside <= set(_LEFT)
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as trial:
+        trial.settimeout(1)
+        try:
+            trial.connect(str(path))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return False
+        except OSError:  # busy, or not to be told: it stays
+            return True
+    return True
 
 
 def _name(paths: Paths, account: Account) -> str:

@@ -13,13 +13,14 @@ from config.embedded.processes import end, end_group, exit_status, spawn
 
 LARGEST_LOG = 10 * 1024 * 1024
 LONGEST_PAUSE = 30.0
+TRIES = 3
 
 
 @dataclass(slots=True)
 class Child:
     """A process to keep running.
 
-    `once` marks one that may end by itself. `start_other` starts it in another way than by `command`
+    `once` marks one that may end by itself; where it fails it is tried again. `start_other` starts it in another way than by `command`
     and returns its number.
     """
 
@@ -100,15 +101,27 @@ class Supervisor:
 
     def _note_end(self, child: Child, status: int) -> None:
         if child.once:
-            self.children.remove(child)
-            if status != 0:
-                self.say(f"{child.name} failed (exit {status}): see {child.log}.")
+            self._note_end_of_once(child, status)
             return
         child.failures += 1
         pause = min(2.0**child.failures, LONGEST_PAUSE)
         child.again_at = time.monotonic() + pause
         self.say(
             f"{child.name} ended (exit {status}) and is started again in {pause:.0f} s: see {child.log}."
+        )
+
+    def _note_end_of_once(self, child: Child, status: int) -> None:
+        child.failures += status != 0
+        if status == 0 or child.failures >= TRIES:
+            self.children.remove(child)
+            if status != 0:
+                self.say(
+                    f"{child.name} failed (exit {status}) and is tried again at the next start: see {child.log}."
+                )
+            return
+        child.again_at = time.monotonic() + LONGEST_PAUSE
+        self.say(
+            f"{child.name} failed (exit {status}) and goes on in {LONGEST_PAUSE:.0f} s: see {child.log}."
         )
 
 

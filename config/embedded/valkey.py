@@ -17,6 +17,7 @@ STARTS_WITHIN = 20.0
 
 def start_valkey(found: Installation) -> int:
     """Start Valkey as a child that ends with this process, wait until it listens, and return its number."""
+    found = found.usable()
     folder = _folder(found)
     end(working_in(folder), signal.SIGTERM, 5.0)
     socket = found.sockets / "valkey.sock"

@@ -123,6 +123,7 @@ def test_one_command_brings_it_up_once_and_again_after_a_kill_and_ctrl_c_ends_al
     assert again.process.wait(60) == 0
     assert time.monotonic() - began < 60
     assert checkout.processes() == []
+    assert not installation(Paths(checkout.root)).sockets.exists()
 
 
 def test_a_port_that_is_taken_is_one_sentence(checkout: Checkout) -> None:

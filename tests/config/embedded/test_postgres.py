@@ -124,6 +124,15 @@ def test_it_ends_with_the_last_process_that_used_it(checkout: Checkout) -> None:
     assert server_pid(installation(Paths(root))) is None
 
 
+def test_with_the_last_process_goes_the_folder_of_the_sockets_and_the_next_start_makes_it_again(
+    checkout: Checkout,
+) -> None:
+    root = checkout()
+    in_a_process(root)
+    assert not installation(Paths(root)).sockets.exists()
+    assert in_a_process(root) == "GRÖßE"
+
+
 def test_it_stays_while_another_process_uses_it(checkout: Checkout) -> None:
     root = checkout()
     urls = ensure_running(root)

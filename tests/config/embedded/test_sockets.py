@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import socket
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from config.embedded import sockets
 from config.embedded.account import Account
 from config.embedded.paths import Paths
-from config.embedded.sockets import LONGEST_NAME, LONGEST_PATH, socket_folder
+from config.embedded.sockets import LONGEST_NAME, LONGEST_PATH, clear, clear_stale, socket_folder
 
 ME = Account(os.geteuid(), os.getegid(), switch=False)
 
@@ -81,3 +83,77 @@ def test_a_link_that_somebody_planted_is_not_followed(base: Path, checkout: Path
     assert not taken.is_symlink()
     assert taken != planted
     shutil.rmtree(taken)
+
+
+def listening(folder: Path, name: str) -> socket.socket:
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(folder / name))
+    server.listen()
+    return server
+
+
+def long_untouched(folder: Path) -> None:
+    os.utime(folder, (time.time() - 7200, time.time() - 7200))
+
+
+@pytest.mark.usefixtures("base")
+def test_on_a_clean_stop_the_folder_goes_with_what_the_servers_left(checkout: Paths) -> None:
+    folder = socket_folder(checkout, ME)
+    listening(folder, "valkey.sock").close()
+    (folder / LONGEST_NAME).touch()
+
+    clear(folder)
+
+    assert not folder.exists()
+
+
+@pytest.mark.usefixtures("base")
+def test_a_folder_in_which_somebody_serves_stays(checkout: Paths) -> None:
+    folder = socket_folder(checkout, ME)
+    with listening(folder, "valkey.sock"):
+        clear(folder)
+
+        assert (folder / "valkey.sock").exists()
+
+
+@pytest.mark.usefixtures("base")
+def test_what_is_not_ours_in_the_folder_stays(checkout: Paths) -> None:
+    folder = socket_folder(checkout, ME)
+    (folder / "mine.txt").touch()
+
+    clear(folder)
+
+    assert (folder / "mine.txt").exists()
+
+
+def test_folders_of_checkouts_that_are_gone_are_cleared(base: Path, checkout: Paths, tmp_path: Path) -> None:
+    ours, dead = socket_folder(checkout, ME), socket_folder(Paths(tmp_path), ME)
+    listening(dead, ".s.PGSQL.5432").close()
+    for folder in (ours, dead):
+        long_untouched(folder)
+
+    clear_stale(ME, keep=ours)
+
+    assert [one.name for one in base.iterdir()] == [ours.name]
+
+
+@pytest.mark.parametrize("reason", ["serves", "young", "another account", "open to others", "another name"])
+def test_folders_that_may_be_in_use_or_belong_to_others_stay(
+    base: Path, checkout: Paths, tmp_path: Path, reason: str
+) -> None:
+    folder = socket_folder(Paths(tmp_path), ME)
+    server = listening(folder, ".s.PGSQL.5432")
+    if reason != "serves":
+        server.close()
+    if reason == "open to others":
+        folder.chmod(0o755)
+    if reason == "another name":
+        folder = folder.rename(base / "something-else")
+    if reason != "young":
+        long_untouched(folder)
+    account = Account(ME.uid + 1, ME.gid, switch=False) if reason == "another account" else ME
+
+    clear_stale(account, keep=socket_folder(checkout, ME))
+
+    assert (folder / ".s.PGSQL.5432").exists()
+    server.close()
