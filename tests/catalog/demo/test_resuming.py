@@ -10,20 +10,26 @@ from catalog.demo.shop.schema import SHOP
 from catalog.enrolment.models import Enrolment
 from catalog.enrolment.services.running import queue_enrolment
 from catalog.fields.models import Scan
+from catalog.fields.services.scans import queue_scan
 from catalog.fields.services.working import work_on
+from catalog.fields.states import Trigger
 from consent.law import clock
 from tests.catalog.demo.test_registering import administrator, silos, sources  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-@pytest.fixture
-def named(sources, administrator, settings, tmp_path):  # noqa: F811
-    """The four sources by name, their first scans queued, keys in a folder of the test's own."""
+@pytest.fixture(autouse=True)
+def _keys(settings, tmp_path):
     settings.KEYS = tmp_path / "keys"
     settings.KEY_STORE_BACKUPS = [str(tmp_path / "copy")]
+
+
+@pytest.fixture
+def named(sources, administrator):  # noqa: F811
+    """The four sources by name, their first scans queued."""
     for source in sources:
-        source_services.start_first_scan(administrator, source)
+        queue_scan(source, Trigger.PERSON, administrator.actor)  # its message was lost
     return {source.name: source for source in sources}
 
 
@@ -61,7 +67,6 @@ def test_a_scan_and_an_enrolment_that_failed_with_the_killed_database_are_made_a
         state="failed", ended_at=clock.now(), error_code="gone", error="gone"
     )
     assert source_services.start_first_scan(administrator, shop)
-    work_on(shop.scans.latest("created_at").pk)
     enrolling._declare(SHOP, shop, named)
     run = queue_enrolment(shop, None)
     Enrolment.objects.filter(pk=run.pk).update(state="failed", ended_at=clock.now(), error="gone")
