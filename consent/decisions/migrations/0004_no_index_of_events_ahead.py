@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Drop the index."""
 
-    dependencies = [("decisions", "0003_looks"), ("consents", "0005_states_that_lag")]
+    dependencies = [("decisions", "0003_looks"), ("consents", "0007_states_that_lag")]
 
     operations = [
         migrations.RunSQL(

@@ -15,7 +15,7 @@ WHERE EXISTS (
 class Migration(migrations.Migration):
     """Add the mark and its index, which the index of such events is no longer needed beside."""
 
-    dependencies = [("consents", "0004_nonce_of_an_ended_objection")]
+    dependencies = [("consents", "0006_stop_times")]
 
     operations = [
         migrations.AddField(
