@@ -29,7 +29,6 @@ class EndForm(forms.Form):
         help_text=gettext_lazy(
             "Only where a claim or a retention period needs it (Art. 17(3)); two people open it. Empty: nothing is kept."
         ),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
     meant = forms.BooleanField(label=gettext_lazy("I have checked that nothing forbids the erasure"))
 
