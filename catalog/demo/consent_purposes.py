@@ -153,5 +153,5 @@ def _version(
         notice=notice, number=number, language=language, points=points, recipients=recipients,
         countries=["DE"], rendered=rendered, sha256=hashlib.sha256(rendered).digest(),
         material=material and wanted.key == "cx_analysis", proposed_by=people[Role.HEAD],
-        confirmed_by=people[Role.DPO], effective_from=since,
+        confirmed_by=people[Role.REPRESENTATIVE], confirmed_at=since, effective_from=since,
     )  # fmt: skip

@@ -35,6 +35,7 @@ PLACES = (
     Place("activities", "gear", _("Processing activities"), Permission.ACTIVITY_SEE),
     Place("findings", "flag", _("Findings"), Permission.FINDING_READ),
     Place("purposes", "aim", _("Purposes"), Permission.PURPOSE_SEE),
+    Place("notices", "book", _("Notices"), Permission.NOTICE_SEE),
     Place("consents", "check", _("Consents"), Permission.CONSENT_READ),
     Place("decisions", "flag", _("Decisions"), Permission.CONSENT_READ),
     Place("evidence", "seal", _("Evidence"), Permission.EVIDENCE_STATE),

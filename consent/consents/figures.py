@@ -1,6 +1,6 @@
 """How consents went over time: per purpose and month, in one query, and drawn as an SVG by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -82,6 +82,12 @@ def standings(purposes: Sequence[Purpose]) -> list[Standing]:
     return [
         _standing(one, found.get(one.id, {}), lapsed.get(one.id, 0)) for one in purposes if one.id in found
     ]
+
+
+def count_standing(purposes: Collection[UUID]) -> int:
+    """Return how many consents to these purposes stand now."""
+    standing = ConsentState.objects.filter(purpose__in=purposes, state__in=[State.GIVEN, State.RENEWED])
+    return standing.exclude(valid_until__lte=clock.now()).count()
 
 
 def months_of(purpose: Purpose, zone: str) -> list[Month]:

@@ -70,11 +70,11 @@ def _changes(purposes: Sequence[Purpose]) -> dict[UUID, list[MaterialChange]]:
         notice__purposes__in=purposes, material=True, effective_from__isnull=False, number__gt=1
     )
     found: dict[UUID, list[MaterialChange]] = {}
-    for purpose, number, effective in rows.values_list(
-        "notice__purposes", "number", "effective_from"
+    for purpose, number, effective, known in rows.values_list(
+        "notice__purposes", "number", "effective_from", "confirmed_at"
     ).distinct():
-        if effective is not None:
-            found.setdefault(purpose, []).append(MaterialChange(number, effective))
+        if effective is not None and known is not None:
+            found.setdefault(purpose, []).append(MaterialChange(number, effective, known))
     return found
 
 

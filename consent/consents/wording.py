@@ -9,6 +9,7 @@ from uuid import UUID
 
 from consent.consents.models import Snapshot
 from consent.law import clock
+from consent.purposes.editions import tells_of
 from consent.purposes.models import NoticeVersion
 
 
@@ -20,12 +21,13 @@ def notice_shown(purpose: UUID, name: str, language: str) -> NoticeVersion | Non
     return NoticeVersion.objects.filter(
         notice__purposes=purpose, notice__key=key, number=int(number), language=language or "de",
         effective_from__isnull=False,
-    ).first()  # fmt: skip
+    ).filter(tells_of(purpose)).first()  # fmt: skip
 
 
 def notice_now(purpose: UUID, language: str, at: datetime | None = None) -> NoticeVersion | None:
     """Return the newest version in effect, in the language where there is one, else in German."""
-    rows = NoticeVersion.objects.filter(notice__purposes=purpose, effective_from__lte=at or clock.now())
+    rows = NoticeVersion.objects.filter(tells_of(purpose), effective_from__lte=at or clock.now())
+    rows = rows.filter(notice__purposes=purpose)
     found = list(rows.filter(language__in={language, "de"}).select_related("notice").order_by("-number")[:4])
     return next((row for row in found if row.language == language), found[0] if found else None)
 

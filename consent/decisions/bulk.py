@@ -90,7 +90,7 @@ def _settle(
     )
     if facts is None or against is not None:
         return against or "purpose_in_force"
-    changes = (change.notice for change in book.material_changes(purpose) if change.effective <= at)
+    changes = (change.notice for change in book.material_changes(purpose) if change.counts(at, known_at))
     asked = Set(
         purpose, facts, book.kin(purpose, at, known_at), max(changes, default=0), channel, at, known_at, live,
         merged=bool(reading.value(merged_ones(known_at))),

@@ -29,19 +29,36 @@ class Scope:
     countries: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point that a notice may have to tell: its article, and the fact that makes it due."""
+
+    key: str
+    article: str
+    de: str
+    en: str
+    when: str
+
+
+def points(origin: Origin, day: date) -> tuple[Point, ...]:
+    """Return the points that the law of a day knows for an origin, in its order."""
+    article = "art13" if origin == "person" else "art14"
+    rows = (row.values for row in tables.in_force("notice_contents", day))
+    return tuple(
+        Point(row["key"], row[article], row["de"], row["en"], row["when"]) for row in rows if article in row
+    )
+
+
 def missing(origin: Origin, told: Mapping[str, str], facts: frozenset[str], day: date) -> tuple[Missing, ...]:
     """Return the points that are due and not told.
 
     `told` maps a point's key to its words; `facts` are the conditions that are met ("consent",
     "third_country", "legitimate_interests", "automated_decision", "has_dpo", "has_recipients").
     """
-    article = "art13" if origin == "person" else "art14"
     return tuple(
-        Missing(point["key"], point[article], point["de"], point["en"])
-        for point in (row.values for row in tables.in_force("notice_contents", day))
-        if article in point
-        and (point["when"] == "always" or point["when"] in facts)
-        and not told.get(point["key"], "").strip()
+        Missing(point.key, point.article, point.de, point.en)
+        for point in points(origin, day)
+        if (point.when == "always" or point.when in facts) and not told.get(point.key, "").strip()
     )
 
 

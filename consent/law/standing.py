@@ -78,10 +78,18 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class MaterialChange:
-    """A change of purpose, recipient or country: consents under older notices end with it."""
+    """A change of purpose, recipient or country: consents under older notices end with it.
+
+    `known_from` is when it was decided; what was decided on the knowledge before does not know it.
+    """
 
     notice: int
     effective: datetime
+    known_from: datetime
+
+    def counts(self, at: datetime, known_at: datetime) -> bool:
+        """Say whether the change was in effect at a moment, as known then."""
+        return self.effective <= at and self.known_from <= known_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ def standing(
     current = _renewed(given, known, ends)
     if current.valid_until is not None and current.valid_until <= at:
         return Standing(State.EXPIRED, current)
-    if any(change.effective <= at and current.notice < change.notice for change in changes):
+    if any(change.counts(at, known_at) and current.notice < change.notice for change in changes):
         return Standing(State.INVALIDATED, current)
     return Standing(State.GIVEN if current is given else State.RENEWED, current, given)
 

@@ -114,7 +114,7 @@ SELECT (SELECT revision FROM decisions_purposerevision),
       v.accepted, v.direct_marketing, v.for_children, v.legal_claims, v.decided_at,
       least(v.drafted_at, v.decided_at), v.in_force_from, v.in_force_to) ORDER BY p.id, v.number)
     FROM purposes_purpose p JOIN purposes_purposeversion v ON v.purpose_id = p.id),
-  (SELECT json_agg(DISTINCT jsonb_build_array(np.purpose_id, n.number, n.effective_from))
+  (SELECT json_agg(DISTINCT jsonb_build_array(np.purpose_id, n.number, n.effective_from, n.confirmed_at))
     FROM purposes_noticeversion n JOIN purposes_notice_purposes np ON np.notice_id = n.notice_id
     WHERE n.material AND n.effective_from IS NOT NULL AND n.number > 1),
   (SELECT json_agg(json_build_array(purpose_id, refused_id, recorded_at)) FROM purposes_difference)
@@ -131,8 +131,9 @@ def _entries(versions: Rows, changes: Rows, differences: Rows) -> dict[UUID, Ent
     for purpose, terms, *columns in versions:
         kinds[UUID(str(purpose))] = frozenset(terms)  # type: ignore[call-overload]
         of.setdefault(UUID(str(purpose)), []).append(_version(columns))
-    for purpose, number, effective in changes:
-        change = MaterialChange(int(str(number)), datetime.fromisoformat(str(effective)))
+    for purpose, number, effective, known in changes:
+        moments = (datetime.fromisoformat(str(one)) for one in (effective, known))
+        change = MaterialChange(int(str(number)), *moments)
         changed.setdefault(UUID(str(purpose)), []).append(change)
     for purpose, refused, recorded in differences:
         differing.setdefault(UUID(str(purpose)), {})[UUID(str(refused))] = datetime.fromisoformat(

@@ -1,5 +1,6 @@
 """What purposes and notices record in the ledger: random ids, codes and hashes, never words."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -16,4 +17,35 @@ PURPOSE_PROPOSED = register(
     basis=Code,
     condition=Code | None,
     words=Digest,
+).name
+
+NOTICE_CREATED = register("notices.created", _("Notice created"), notice=UUID).name
+NOTICE_DRAFTED = register(
+    "notices.drafted", _("Version of a notice drafted"), notice=UUID, number=int, copies=Digest
+).name
+NOTICE_CHANGE_PROPOSED = register(
+    "notices.change_proposed",
+    _("Change of a notice assessed: material or of words only"),
+    notice=UUID,
+    number=int,
+    material=bool,
+    copies=Digest,
+    reason=Digest,
+).name
+NOTICE_SENT_BACK = register(
+    "notices.sent_back",
+    _("Version of a notice sent back to its drafter"),
+    notice=UUID,
+    number=int,
+    reason=Digest,
+).name
+NOTICE_PUBLISHED = register(
+    "notices.published",
+    _("Version of a notice published"),
+    notice=UUID,
+    number=int,
+    material=bool,
+    effective=datetime,
+    copies=Digest,
+    confirmation=Digest,
 ).name

@@ -41,7 +41,8 @@ class NoticeVersion(models.Model):
     """A version in one language: its points, the rendered copy and its hash; never changed once effective.
 
     Whether it changes the matter or only words is decided by two people: `material` says what they
-    found, `proposed_by` and `confirmed_by` who. Number counts through all languages of the notice.
+    found, `proposed_by` and `confirmed_by` who, `confirmed_at` since when it is known. Number counts
+    through all languages of the notice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,7 +50,7 @@ class NoticeVersion(models.Model):
     number = models.PositiveIntegerField()
     language = models.CharField(max_length=2)
     points = models.JSONField(
-        help_text="point of consent.law.notices -> its words, first layer and full text"
+        help_text="point of consent.law.notices -> its words; first_layer: what is read at first sight"
     )
     recipients = ArrayField(models.CharField(max_length=120), default=list)
     countries = ArrayField(models.CharField(max_length=2), default=list)
@@ -59,9 +60,13 @@ class NoticeVersion(models.Model):
     material = models.BooleanField(null=True)
     reason = models.TextField(blank=True, help_text="why the change is material or of words only")
     reason_nonce = models.BinaryField(null=True, editable=False)
+    automated_decisions = models.BooleanField(default=False)
+    confirmation = models.TextField(blank=True, help_text="the second person's words")
+    confirmation_nonce = models.BinaryField(null=True, editable=False)
     proposed_by = models.UUIDField()
     proposed_at = models.DateTimeField(default=clock.now, editable=False)
     confirmed_by = models.UUIDField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     effective_from = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -75,6 +80,16 @@ class NoticeVersion(models.Model):
                 name="notice_effective_only_when_confirmed",
                 condition=Q(effective_from__isnull=True)
                 | Q(confirmed_by__isnull=False, material__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="notice_confirmed_at_a_time",
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            # Nobody is bound by what was decided later
+            models.CheckConstraint(
+                name="notice_effective_after_its_confirmation",
+                condition=Q(effective_from__isnull=True) | Q(effective_from__gte=F("confirmed_at")),
             ),
         ]
         triggers: ClassVar = [published_kept]

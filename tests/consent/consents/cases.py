@@ -36,7 +36,7 @@ def noticed(what: Purpose, number: int = 1, language: str = "de", days: int = 19
     return NoticeVersion.objects.create(
         notice=notice, number=number, language=language, points={}, rendered=b"", sha256=b"0" * 32,
         material=number > 1, proposed_by=uuid4(), confirmed_by=uuid4(),
-        effective_from=clock.now() - timedelta(days=days),
+        confirmed_at=clock.now() - timedelta(days=days), effective_from=clock.now() - timedelta(days=days),
     )  # fmt: skip
 
 

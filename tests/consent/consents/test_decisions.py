@@ -122,7 +122,8 @@ def test_art_4_11_a_material_change_of_the_notice_ends_older_consents_until_rene
     first, second = (
         NoticeVersion.objects.create(
             notice=notice, number=n, language="de", points={}, rendered=b"", sha256=b"0" * 32, material=n > 1,
-            proposed_by=uuid4(), confirmed_by=uuid4(), effective_from=clock.now() + timedelta(days=n - 1),
+            proposed_by=uuid4(), confirmed_by=uuid4(), confirmed_at=clock.now(),
+            effective_from=clock.now() + timedelta(days=n - 1),
         )
         for n in (1, 2)
     )  # fmt: skip

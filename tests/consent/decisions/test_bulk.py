@@ -57,7 +57,7 @@ def notices(of):
     return [
         NoticeVersion.objects.create(
             notice=notice, number=n, language="de", points={}, rendered=b"", sha256=b"0" * 32, material=n == 2,
-            proposed_by=uuid4(), confirmed_by=uuid4(), effective_from=day(since),
+            proposed_by=uuid4(), confirmed_by=uuid4(), confirmed_at=day(since), effective_from=day(since),
         ).id
         for n, since in ((1, 0), (2, 50))
     ]  # fmt: skip

@@ -84,7 +84,7 @@ def test_a_renewal_in_time_prolongs_and_one_too_late_does_not():
 
 
 def test_a_material_change_of_the_notice_ends_older_consents_until_renewed():
-    changes = [MaterialChange(notice=2, effective=DAY + timedelta(minutes=50))]
+    changes = [MaterialChange(2, effective=DAY + timedelta(minutes=50), known_from=DAY)]
     old = [event("given", notice=1)]
     assert at(old, minutes=49, changes=changes).permits
     assert at(old, minutes=50, changes=changes).state is State.INVALIDATED

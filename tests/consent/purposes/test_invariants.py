@@ -72,7 +72,7 @@ def test_a_published_notice_is_never_changed_nor_deleted():
     shown = NoticeVersion.objects.create(
         notice=Notice.objects.create(key="n", name="n", origin="person"), number=1, language="de", points={},
         rendered=b"x", sha256=b"x" * 32, material=True, proposed_by=uuid4(), confirmed_by=uuid4(),
-        effective_from=clock.now(),
+        confirmed_at=clock.now(), effective_from=clock.now(),
     )  # fmt: skip
     refused(lambda: NoticeVersion.objects.filter(pk=shown.pk).update(rendered=b"y"))
     refused(shown.delete)
