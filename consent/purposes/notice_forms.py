@@ -86,7 +86,8 @@ class DraftForm(forms.Form):
     )
 
     def __init__(self, notice: Notice, base: Edition | None, *args: Any, **more: Any) -> None:
-        super().__init__(*args, initial=_initial(base), **more)
+        more["initial"] = _initial(base)
+        super().__init__(*args, **more)
         purposes = Purpose.objects.select_related("department").order_by("department__sort_name", "key")
         chosen = [(str(one.pk), f"{one.department}: {name_of(one)}") for one in purposes]
         self.fields["covers"].choices = chosen  # type: ignore[attr-defined]
@@ -95,7 +96,7 @@ class DraftForm(forms.Form):
             for language in LANGUAGES:
                 self.fields[f"{language}_{key}"] = forms.CharField(
                     required=False,
-                    label=LANGUAGE_WORDS[language],
+                    label=str(LANGUAGE_WORDS[language]),
                     max_length=20_000,
                     widget=forms.Textarea(attrs={"rows": 3, "lang": language}),
                 )

@@ -31,12 +31,14 @@ from consent.parties.invitations import invite
 from consent.parties.models import Controller, Department, User
 from consent.parties.permissions import Permission, Role
 from consent.parties.rights import principal_for
+from consent.purposes.services.notices import draft_version, propose_change
 from consent.subjects.people import Details, make_people
 from consent.subjects.services import ask_to_open_proof, seal_proof
 from tests import factories
 from tests.browser.catalogue import catalogue
 from tests.browser.passkey import credential
 from tests.consent.consents import cases
+from tests.consent.purposes import told
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Examples = dict[str, dict[str, Any]]
@@ -98,6 +100,7 @@ def build_world() -> World:
         | of_vault(people)
         | of_words(people["head"])
         | of_consents(department, people["dpo"])
+        | of_notices(department)
         | ledger(people["dpo"])
     )
     return World(people, {role: session(user) for role, user in people.items()}, department, examples)
@@ -152,6 +155,22 @@ def of_words(head: User) -> Examples:
     text = '[[word]]\nword = "Nachname"\ncategory = "none"\n'
     words = propose_words(text, "So heißt bei uns ein Feld der Technik", principal_for(head))
     return {name: {"number": words.number} for name in ("company_version", "company_toml")}
+
+
+def of_notices(department: Department) -> Examples:
+    """Return a notice with a published version, and a second one that lacks a point and awaits a decision."""
+    steward, head = (factories.principal(role, department) for role in ("steward", "head"))
+    what, about = cases.purpose(where=department, key="post"), told.notice(steward, department, "post")
+    told.published(steward, head, about, told.draft(what))
+    lacking = told.draft(what, words={"rights": ""}, recipients=["Agentur"])
+    number = draft_version(steward, about, lacking).number
+    propose_change(steward, about, number, True, "Die Agentur ist neu.")
+    of_version = {"pk": about.pk, "number": number}
+    return {
+        **{key: {"pk": about.pk} for key in ("notice", "notice_draft")},
+        **dict.fromkeys(("notice_assess", "notice_decide"), of_version),
+        "notice_version": of_version | {"language": "de"},
+    }
 
 
 def ledger(dpo: User) -> Examples:

@@ -135,7 +135,7 @@ def publish_version(
         confirmed_by=principal.actor, confirmed_at=now, effective_from=since, confirmation=reason.strip(),
         confirmation_nonce=why.nonce,
     )  # fmt: skip
-    held.purposes.add(*edition.covers)
+    held.purposes.add(*Purpose.objects.filter(pk__in=edition.covers))
     payload = {
         "notice": held.pk, "number": number, "material": bool(edition.first.material), "effective": since,
         "copies": Digest(edition.digest), "confirmation": why,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('purposes', '0004_asked_ended_and_kept'),
+        ('purposes', '0005_special_categories_need_their_condition'),
     ]
 
     operations = [
