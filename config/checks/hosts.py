@@ -16,6 +16,7 @@ PURPOSES = {
     "SOCIALACCOUNT": "sign-in",
     "STORAGES": "storage",
     "CACHES": "cache",
+    "KEK_TRANSIT": "keys",
 }
 
 

@@ -20,6 +20,10 @@ KEYS = Path(environment.text("CATALOG_KEYS", str(VAR / "keys")))
 KEY_STORE_BACKUPS = environment.words("KEY_STORE_BACKUPS")
 # Where the key that wraps them is copied, one generation only; never where the per-person keys are copied
 KEK_BACKUPS = environment.words("KEK_BACKUPS")
+# In place of files: the transit engine of OpenBao or Vault that holds it, with a token that may use its keys
+KEK_TRANSIT = environment.text("KEK_TRANSIT", "")
+KEK_TRANSIT_TOKEN_FILE = environment.text("KEK_TRANSIT_TOKEN_FILE", "")
+KEK_TRANSIT_CA = environment.text("KEK_TRANSIT_CA", "")
 # Only processes that map rows to people hold the key of the blind indexes; the web server does not
 MAPS_ROWS_TO_PEOPLE = environment.flag("CATALOG_MAPS_ROWS", True)
 

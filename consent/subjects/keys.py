@@ -3,12 +3,13 @@
 import shutil
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config import keyring
-from consent.subjects.keystore.kek import FileKeks
+from consent.subjects.keystore.kek import FileKeks, KekHolder
 from consent.subjects.keystore.store import KeyStore
 
 
@@ -18,7 +19,7 @@ def key_store() -> KeyStore:
         tuple(Path(place) for place in places)
         for places in (settings.KEY_STORE_BACKUPS, settings.KEK_BACKUPS)
     )
-    return _key_store(Path(settings.KEYS), copies, keks)
+    return _key_store(Path(settings.KEYS), copies, keks, settings.KEK_TRANSIT)
 
 
 def index_root() -> bytes:
@@ -39,7 +40,8 @@ def bring_back_from_copies() -> bool:
     """
     keys = Path(settings.KEYS)
     brought = False
-    for name, places in (("kek", settings.KEK_BACKUPS), ("subjects", settings.KEY_STORE_BACKUPS)):
+    keks = () if settings.KEK_TRANSIT else settings.KEK_BACKUPS
+    for name, places in (("kek", keks), ("subjects", settings.KEY_STORE_BACKUPS)):
         copies = [Path(place) / name for place in places if any((Path(place) / name).glob("*"))]
         if copies and not any((keys / name).glob("*")):
             shutil.rmtree(keys / name, ignore_errors=True)
@@ -50,6 +52,24 @@ def bring_back_from_copies() -> bool:
 
 
 @cache
-def _key_store(keys: Path, copies: tuple[Path, ...], kek_copies: tuple[Path, ...]) -> KeyStore:
-    keks = FileKeks(keys / "kek", [place / "kek" for place in kek_copies])
+def _key_store(keys: Path, copies: tuple[Path, ...], kek_copies: tuple[Path, ...], transit: str) -> KeyStore:
+    keks = _transit(transit) if transit else FileKeks(keys / "kek", [place / "kek" for place in kek_copies])
     return KeyStore(keys / "subjects", keks, [place / "subjects" for place in copies])
+
+
+def _transit(address: str) -> KekHolder:
+    """Return the holder for an address such as https://bao.example:8200/transit. Raises ImproperlyConfigured."""
+    from consent.subjects.keystore.transit import TransitKeks
+
+    parts = urlsplit(address)
+    if parts.scheme not in {"https", "http"} or not parts.hostname or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "KEK_TRANSIT must be the address of a transit engine, such as https://bao.example:8200/transit."
+        )
+    if not settings.KEK_TRANSIT_TOKEN_FILE:
+        raise ImproperlyConfigured(
+            "KEK_TRANSIT_TOKEN_FILE is not set; it names the file that holds the token."
+        )
+    ca = Path(settings.KEK_TRANSIT_CA) if settings.KEK_TRANSIT_CA else None
+    server = f"{parts.scheme}://{parts.netloc}"
+    return TransitKeks(server, parts.path.strip("/"), Path(settings.KEK_TRANSIT_TOKEN_FILE), ca)
