@@ -116,6 +116,21 @@ class Fault:
     verified: bool = True
 
 
+_S26_1_NOT_OFFERED = Fault(
+    "s26_1_not_offered", "C-34/21",
+    "§ 26 Abs. 1 Satz 1 BDSG trägt nach EuGH C-34/21 nicht mehr: Art. 6 Abs. 1 lit. b oder f verwenden.",
+    "s.26(1) sentence 1 BDSG no longer carries after CJEU C-34/21: use Art. 6(1)(b) or (f).",
+    verified=False,
+)  # fmt: skip
+_EMPLOYEE_FREE_TO_REFUSE = Fault(
+    "employee_free_to_refuse", "s26-2-bdsg",
+    "Bei Beschäftigten ist zu belegen, warum sie ohne Nachteil ablehnen können.",
+    "For employees, record why they can refuse without disadvantage.",
+    verified=False,
+)  # fmt: skip
+# What these rules say comes from knowledge and was not checked against the sources yet
+TO_BE_VERIFIED = (_S26_1_NOT_OFFERED, _EMPLOYEE_FREE_TO_REFUSE)
+
 Rule = Callable[[Proposal, date], Iterator[Fault]]
 
 
@@ -168,12 +183,7 @@ def _law(proposal: Proposal, day: date) -> Iterator[Fault]:
             "This basis presupposes a law: name the law and its section.",
         )  # fmt: skip
     if _names_section_26_1(proposal.law):
-        yield Fault(
-            "s26_1_not_offered", "C-34/21",
-            "§ 26 Abs. 1 Satz 1 BDSG trägt nach EuGH C-34/21 nicht mehr: Art. 6 Abs. 1 lit. b oder f verwenden.",
-            "s.26(1) sentence 1 BDSG no longer carries after CJEU C-34/21: use Art. 6(1)(b) or (f).",
-            verified=False,
-        )  # fmt: skip
+        yield _S26_1_NOT_OFFERED
 
 
 def _contract(proposal: Proposal, day: date) -> Iterator[Fault]:
@@ -224,12 +234,7 @@ def _consent(proposal: Proposal, day: date) -> Iterator[Fault]:
             "Consent on which a contract is made conditional is presumed not to be freely given.",
         )  # fmt: skip
     if by_consent and "employee" in proposal.subjects and not proposal.freedom_to_refuse.strip():
-        yield Fault(
-            "employee_free_to_refuse", "s26-2-bdsg",
-            "Bei Beschäftigten ist zu belegen, warum sie ohne Nachteil ablehnen können.",
-            "For employees, record why they can refuse without disadvantage.",
-            verified=False,
-        )  # fmt: skip
+        yield _EMPLOYEE_FREE_TO_REFUSE
 
 
 def _no_fallback(proposal: Proposal, day: date) -> Iterator[Fault]:

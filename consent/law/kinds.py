@@ -35,10 +35,20 @@ def unknown(named: Iterable[str]) -> tuple[str, ...]:
 
 
 def broader(named: Iterable[str]) -> frozenset[str]:
-    """Return the named terms with everything above them."""
+    """Return the named terms with everything above them; what is no term stands for itself."""
     found: set[str] = set()
     for name in named:
         while name and name not in found:
             found.add(name)
-            name = kinds()[name].broader
+            name = kinds()[name].broader if name in kinds() else ""
     return frozenset(found)
+
+
+def akin(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Say whether two purposes are of a kind: they share a term, or a term of one is above one of the other.
+
+    Without the second, whoever refused direct marketing could be asked for "marketing" instead. Two terms
+    that only share what is above them are not of a kind.
+    """
+    ones, others = frozenset(one), frozenset(other)
+    return bool(ones & broader(others)) or bool(others & broader(ones))

@@ -163,6 +163,8 @@ GIVEN: dict[Role, frozenset[Permission]] = {
         P.NOTICE_DRAFT,
         P.NOTICE_DECIDE,
         P.CONSENT_RECORD,
+        P.PURPOSE_DECIDE,
+        P.PURPOSE_DISTINGUISH,
     }
     # A company's own words change what every department's fields are held to be
     | {P.WORDS_PROPOSE, P.WORDS_APPLY},
@@ -186,6 +188,7 @@ GIVEN: dict[Role, frozenset[Permission]] = {
         P.CLIENT_MANAGE,
         P.NOTICE_DECIDE,
         P.CONSENT_HOOK,
+        P.PURPOSE_DECIDE,
     },
     Role.STEWARD: _OF_STEWARD,
     Role.ANALYST: _OF_ANALYST,

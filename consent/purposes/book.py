@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from consent.law import kinds as kinds_of_purpose
 from consent.law.basis import Art6, Art9
 from consent.law.facts import Purpose, Record
 from consent.law.standing import MaterialChange
@@ -36,6 +37,12 @@ class Entry:
     versions: tuple[Version, ...]
     changes: tuple[MaterialChange, ...]
     differs_from: Mapping[UUID, datetime] = field(default_factory=dict)
+    # The kinds and everything above them
+    under: frozenset[str] = frozenset()
+
+    def akin(self, other: "Entry") -> bool:
+        """Say whether both are of a kind, as consent.law.kinds.akin does."""
+        return bool(self.kinds & other.under) or bool(other.kinds & self.under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,9 @@ class Book:
     def kin(self, purpose: UUID, at: datetime, known_at: datetime) -> tuple[UUID, ...]:
         """Return the purposes under which a refusal denies this one too.
 
-        Kindred is what serves the same kind of purpose (DPV) over overlapping categories, in any version
-        known by then, and the purpose itself where it no longer rests on consent; except where the
-        controller's representative recorded why it is different.
+        Kindred is what serves the same kind of purpose (DPV), or one above or below it, over overlapping
+        categories, in any version known by then, and the purpose itself where it no longer rests on consent;
+        except where the controller's representative recorded why it is different.
         """
         own, entry = self.version_at(purpose, at, known_at), self.entries.get(purpose)
         if own is None or entry is None:
@@ -73,7 +80,7 @@ class Book:
             sorted(
                 other
                 for other, candidate in self.entries.items()
-                if entry.kinds & candidate.kinds
+                if entry.akin(candidate)
                 and not (other == purpose and own.by_consent)
                 and not _recorded(entry.differs_from.get(other), known_at)
                 and any(_asks_for(version, own.categories, known_at) for version in candidate.versions)
@@ -140,7 +147,13 @@ def _entries(versions: Rows, changes: Rows, differences: Rows) -> dict[UUID, Ent
             str(recorded)
         )
     return {
-        key: Entry(kinds[key], tuple(rows), tuple(changed.get(key, ())), differing.get(key, {}))
+        key: Entry(
+            kinds[key],
+            tuple(rows),
+            tuple(changed.get(key, ())),
+            differing.get(key, {}),
+            kinds_of_purpose.broader(kinds[key]),
+        )
         for key, rows in of.items()
     }
 

@@ -3,10 +3,23 @@
 from django.urls import URLPattern, path
 
 from consent.purposes.api import notices as api_notices
-from consent.purposes.pages import notices, purposes
+from consent.purposes.pages import notices, purposes, purposes_deciding, purposes_lacking, purposes_proposing
+
+_ONE = "purposes/<slug:key>/"
+_VERSION = f"{_ONE}versions/<int:number>/"
 
 _PURPOSES = [
     path("purposes/", purposes.purposes, name="purposes"),
+    path("purposes/lacking/", purposes_lacking.lack, name="purposes_lacking"),
+    path("purposes/new/", purposes_proposing.propose_purpose, name="purpose_new"),
+    path(_ONE, purposes.purpose, name="purpose"),
+    path(f"{_ONE}propose/", purposes_proposing.propose_basis, name="purpose_propose"),
+    path(f"{_ONE}end/", purposes_deciding.end, name="purpose_end"),
+    path(f"{_ONE}differs-from/<slug:other>/", purposes_deciding.distinguish, name="purpose_distinguish"),
+    path(_VERSION, purposes.version, name="purpose_version"),
+    path(f"{_VERSION}change/", purposes_proposing.change_proposal, name="purpose_change"),
+    path(f"{_VERSION}opinion/", purposes_deciding.opinion, name="purpose_opinion"),
+    path(f"{_VERSION}decision/", purposes_deciding.decision, name="purpose_decision"),
 ]
 _NOTICES: list[URLPattern] = [
     path("notices/", notices.notices, name="notices"),

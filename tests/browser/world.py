@@ -37,6 +37,7 @@ from consent.subjects.services import ask_to_open_proof, seal_proof
 from tests import factories
 from tests.browser.catalogue import catalogue
 from tests.browser.passkey import credential
+from tests.browser.purposes import of_purposes
 from tests.consent.consents import cases
 from tests.consent.purposes import told
 
@@ -101,6 +102,7 @@ def build_world() -> World:
         | of_words(people["head"])
         | of_consents(department, people["dpo"])
         | of_notices(department)
+        | of_purposes(people, department)
         | ledger(people["dpo"])
     )
     return World(people, {role: session(user) for role, user in people.items()}, department, examples)

@@ -59,7 +59,7 @@ class BalancingTest(models.Model):
     expectations = models.TextField(_("reasonable expectations"))
     safeguards = models.TextField(_("safeguards"))
     outweighs = models.BooleanField(_("the interest outweighs"))
-    review_on = models.DateField(_("to be reviewed on"))
+    review_on = models.DateField(_("to be reviewed on"), null=True, help_text="empty in drafts only")
     made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

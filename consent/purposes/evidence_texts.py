@@ -1,0 +1,81 @@
+"""What this part keeps outside the ledger: proposals as advised on, opinions, decisions, ends, differences."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from consent.evidence.entry import Entry, EntryId
+from consent.evidence.keeping import Kept, Opening, ids_in, keep
+from consent.purposes import evidence_kinds as kinds
+from consent.purposes.models import Difference, PurposeVersion
+from consent.purposes.stored import text_of
+
+
+def _versions(entries: Sequence[Entry]) -> Mapping[EntryId, PurposeVersion]:
+    found = PurposeVersion.objects.filter(pk__in=ids_in(entries, "version"))
+    whole = found.select_related("purpose", "balancing").prefetch_related("recipients")
+    rows = {str(row.pk): row for row in whole}
+    return {
+        entry.id: rows[str(entry.payload["version"])]
+        for entry in entries
+        if str(entry.payload["version"]) in rows
+    }
+
+
+def _opening(row: PurposeVersion, name: str, text: str) -> Opening:
+    nonce = row.words_nonces.get(name)
+    return Opening(bytes.fromhex(nonce) if nonce else None, text)
+
+
+def _advised(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
+    return {
+        entry: Kept(
+            row.pk,
+            {
+                "proposal": _opening(row, "proposal", text_of(row)),
+                "opinion": _opening(row, "opinion", row.opinion),
+            },
+            {"favourable": row.opinion_favourable, "actor": row.opinion_by},
+        )
+        for entry, row in _versions(entries).items()
+    }
+
+
+def _decided(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
+    return {
+        entry: Kept(
+            row.pk,
+            {
+                "reason": _opening(row, "decision_reason", row.decision_reason),
+                "consent_left": _opening(row, "consent_left_because", row.consent_left_because),
+            },
+            {"accepted": row.accepted, "actor": row.decided_by},
+        )
+        for entry, row in _versions(entries).items()
+    }
+
+
+def _ended(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
+    return {
+        entry: Kept(row.pk, {"reason": _opening(row, "end_reason", row.end_reason)}, {"actor": row.ended_by})
+        for entry, row in _versions(entries).items()
+    }
+
+
+def _distinguished(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
+    rows = {str(row.pk): row for row in Difference.objects.filter(pk__in=ids_in(entries, "difference"))}
+    return {
+        entry.id: Kept(
+            row.pk,
+            {"reason": Opening(None if row.reason_nonce is None else bytes(row.reason_nonce), row.reason)},
+            {"purpose": row.purpose_id, "refused": row.refused_id, "actor": row.recorded_by},
+        )
+        for entry in entries
+        if (row := rows.get(str(entry.payload["difference"])))
+    }
+
+
+keep(kinds.ADVISED, _("opinion on the basis of a purpose"), _advised)
+keep(kinds.DECIDED, _("decision on the basis of a purpose"), _decided)
+keep(kinds.ENDED, _("end of a purpose"), _ended)
+keep(kinds.DISTINGUISHED, _("difference between two purposes"), _distinguished)
