@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('purposes', '0005_special_categories_need_their_condition'),
+        ('purposes', '0006_notices_confirmed_at_a_time'),
     ]
 
     operations = [
