@@ -28,11 +28,19 @@ QUESTIONS: tuple[dict[str, str], ...] = (
     {"q": "email", "sort": "-confidence"},
     {"q": "lat_", "decision": "proposed"},
     {"q": "gibtesnicht"},
+    {"q": "unvertraeglichkeiten", "sort": "name"},
+    {"q": "handbuch", "category": "special.union", "sort": "-confidence"},
+    {"text": "kunden versand handbuch"},
+    {"text": "kundne versnad"},
+    {"category": "financial", "subjects": "employee", "decision": "proposed"},
     {"special": "yes"},
     {"special": "yes", "subjects": "customer", "sort": "name"},
+    {"special": "yes", "sort": "category"},
+    {"personal": "yes", "sort": "decision"},
     {},
 )
-
+# Pages of the API that are turned to come to a page deep in the list; the page takes the same cursor
+DEEP = 40
 
 # Only the link to the next page has one; the headers that sort begin anew
 _CURSOR = re.compile(r'cursor=[^"&]+')
@@ -85,10 +93,27 @@ def _kinds() -> Iterator[Kind]:
         said = json.dumps(question, ensure_ascii=False)
         yield Kind(f"DPO, page {said}", dpo, f"/catalog/?{asked}")
         yield Kind(f"steward, page {said}", steward, f"/catalog/?{asked}")
-        yield Kind(f"DPO, API {said}", dpo, f"/api/v1/fields/?{asked}")
+        # The API knows one order
+        unsorted = urlencode({name: value for name, value in question.items() if name != "sort"})
+        yield Kind(f"DPO, API {said}", dpo, f"/api/v1/fields/?{unsorted}")
         following = _CURSOR.search(dpo.get(f"/catalog/?{asked}").content.decode())
         if following:
             yield Kind(f"DPO, page 2 {said}", dpo, f"/catalog/?{asked}&{following[0]}")
+    for asked in ("", "text=handbuch&"):
+        deep = _deep(dpo, f"/api/v1/fields/?{asked}page_size=1000")
+        yield Kind(f"DPO, page deep in the list {asked}", dpo, f"/catalog/?{asked}{deep}")
+        yield Kind(f"DPO, API deep in the list {asked}", dpo, f"/api/v1/fields/?{asked}{deep}")
+
+
+def _deep(client: Any, url: str) -> str:
+    """Return the cursor of the last of many pages."""
+    found = ""
+    for _page in range(DEEP):
+        following = client.get(url).json()["next"]
+        if following is None:
+            break
+        url, found = following, _CURSOR.findall(following)[0]
+    return found
 
 
 def _tell(name: str, mine: list[Taken]) -> None:

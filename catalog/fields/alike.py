@@ -5,10 +5,10 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db import connection
 
 from catalog.fields.asking import fold
 from catalog.fields.models import FieldWord
+from catalog.fields.planning import planned
 
 # Finds two letters that changed places in a word of twelve; PostgreSQL's 0.6 would not
 _ALIKE = "0.45"
@@ -30,11 +30,11 @@ def written_alike(sources: Collection[UUID], word: str) -> tuple[str, ...]:
         return ()
     if words.filter(word__contains=spelt).exists():
         return (spelt,)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [_ALIKE])
     near = words.filter(word__trigram_word_similar=spelt).annotate(whole=TrigramSimilarity("word", spelt))
     found = near.values_list("word", "whole").distinct().order_by("-whole", "word")[:_CANDIDATES]
-    rows = list(found)
+    # PostgreSQL holds comparing every word to be cheap; it takes fifty times what the index takes
+    with planned({"pg_trgm.word_similarity_threshold": _ALIKE, "enable_seqscan": "off"}):
+        rows = list(found)
     return _shortest([one for one, whole in rows if whole >= rows[0][1] * _NEAR_THE_BEST])
 
 

@@ -9,14 +9,12 @@ from django.db import connection
 from django.db.models import QuerySet, Sum, Value
 
 from catalog.fields.models import Field, FieldCount
-from catalog.fields.searching import Search, fields_of, matching
-from consent.law.categories import CATEGORIES
+from catalog.fields.searching import SPECIAL, Search, fields_of, matching
 
 COUNTED = ("source_id", "category", "subjects", "decision")
 # A page that counted 25,000 hits of a common word would take longer to count than to find
 MOST_COUNTED = 5_000
 _NONE: frozenset[str] = frozenset()
-_SPECIAL = [key for key, category in CATEGORIES.items() if category.special]
 Chosen = Mapping[str, frozenset[str]]
 
 
@@ -56,11 +54,16 @@ def count_fields(sources: Collection[UUID], search: Search, chosen: Chosen) -> C
     return Counts(MOST_COUNTED, {}, values, more=True, exact=False)
 
 
+def are_few(fields: QuerySet[Field]) -> bool:
+    """Say whether so few fields are found that they are counted."""
+    return fields.order_by().values("pk")[: MOST_COUNTED + 1].count() <= MOST_COUNTED
+
+
 def _noted(sources: Collection[UUID], search: Search) -> QuerySet[Any]:
     """Return the numbers that the triggers keep; they know all but words, tables and what is gone."""
     noted = FieldCount.objects.filter(source__in=sources)
     if search.special:
-        noted = noted.filter(category__in=_SPECIAL)
+        noted = noted.filter(category__in=SPECIAL)
     if search.personal:
         noted = noted.filter(personal=True)
     return noted.order_by().values_list(*COUNTED).annotate(n=Sum("number"))

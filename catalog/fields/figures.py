@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
-from catalog.fields.models import Field, Finding, Scan
-from catalog.fields.searching import fields_for
+from catalog.fields.models import FieldCount, Finding, Scan
+from catalog.fields.searching import SPECIAL, sources_for
 from catalog.fields.states import Decision, FindingState
 from catalog.sources.models import Source
 from consent.law.categories import CATEGORIES
@@ -67,13 +67,13 @@ class Figures:
 
 def figures(principal: Principal, rules_version: str) -> Figures:
     """Count what the reader may see."""
-    fields = fields_for(principal).filter(gone_at__isnull=True)
+    counts = FieldCount.objects.filter(source__in=sources_for(principal))
     departments = list(
         visible(Department.objects.all(), principal, Permission.CATALOG_READ, "pk").order_by("sort_name")
     )
     found = Figures([one for one in departments if one.closed_at is None])
-    _fill_totals(found, fields, rules_version)
-    _fill_matrix(found, fields)
+    _fill_totals(found, counts, rules_version)
+    _fill_matrix(found, counts)
     _fill_findings(found, principal)
     return found
 
@@ -82,10 +82,10 @@ def sources_with_state(principal: Principal) -> list[Any]:
     """Return the sources that the reader may see, each with its last scan and its number of fields."""
     last = Scan.objects.filter(source=OuterRef("pk")).order_by("-created_at")
     number = (
-        Field.objects.filter(source=OuterRef("pk"), gone_at__isnull=True)
+        FieldCount.objects.filter(source=OuterRef("pk"))
         .order_by()
         .values("source")
-        .annotate(n=Count("pk"))
+        .annotate(n=Sum("number"))
         .values("n")
     )
     rows = visible(Source.objects.active(), principal, Permission.CATALOG_READ, "department")
@@ -100,28 +100,33 @@ def sources_with_state(principal: Principal) -> list[Any]:
     return sources
 
 
-def _fill_totals(found: Figures, fields: QuerySet[Field], rules_version: str) -> None:
-    personal = Q(personal=True)
+def _fill_totals(found: Figures, counts: QuerySet[FieldCount], rules_version: str) -> None:
+    personal, special = Q(personal=True), Q(category__in=SPECIAL)
     decided = ~Q(decision=Decision.PROPOSED)
-    totals = fields.aggregate(
-        n_total=Count("pk"),
-        n_personal=Count("pk", filter=personal),
-        n_special=Count("pk", filter=Q(special__isnull=False)),
-        n_decided=Count("pk", filter=personal & decided),
-        n_with_subjects=Count("pk", filter=personal & Q(subjects__isnull=False) & ~Q(subjects="unknown")),
-        n_examined_now=Count("pk", filter=personal & Q(rules_version=rules_version)),
-        n_special_undecided=Count("pk", filter=Q(special__isnull=False) & ~decided),
+    totals = counts.aggregate(
+        n_total=_sum(),
+        n_personal=_sum(personal),
+        n_special=_sum(special),
+        n_decided=_sum(personal & decided),
+        n_with_subjects=_sum(personal & ~Q(subjects__in=["", "unknown"])),
+        n_examined_now=_sum(personal & Q(rules_version=rules_version)),
+        n_special_undecided=_sum(special & ~decided),
     )
     for name, number in totals.items():
         setattr(found, name.removeprefix("n_"), number)
 
 
-def _fill_matrix(found: Figures, fields: QuerySet[Field]) -> None:
+def _sum(of: Q | None = None) -> Sum:
+    return Sum("number", filter=of, default=0)
+
+
+def _fill_matrix(found: Figures, counts: QuerySet[FieldCount]) -> None:
     counted = (
-        fields.filter(personal=True)
+        counts.filter(personal=True)
         .order_by()
         .values("category", "source__department")
-        .annotate(n=Count("pk"), n_decided=Count("pk", filter=~Q(decision=Decision.PROPOSED)))
+        .annotate(n=_sum(), n_decided=_sum(~Q(decision=Decision.PROPOSED)))
+        .filter(n__gt=0)
     )
     numbers: dict[str, dict[UUID, int]] = defaultdict(dict)
     personal: dict[UUID, int] = defaultdict(int)

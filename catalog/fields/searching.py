@@ -16,6 +16,8 @@ from consent.law.categories import CATEGORIES
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, visible
 
+SPECIAL = [key for key, category in CATEGORIES.items() if category.special]
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -84,9 +86,11 @@ def search_fields(principal: Principal, search: Search) -> tuple[QuerySet[Field]
 
 
 def by_rank(fields: QuerySet[Field], search: Search) -> QuerySet[Field]:
-    """Say what the filters mean for the rank: a list by rank then begins where its first row can stand."""
+    """Say what the filters mean for rank and category: a list by them then begins where its first row can stand."""
+    if search.special:
+        return fields.filter(rank=0, category__in=SPECIAL)
     protected = {CATEGORIES[key].special is not None for key in search.categories}
-    if search.special or protected == {True}:
+    if protected == {True}:
         return fields.filter(rank=0)
     return fields.filter(rank__gt=0) if protected == {False} else fields
 

@@ -23,8 +23,10 @@ from catalog.fields.api.serializers import (
     FieldSerializer,
     RulingSerializer,
 )
+from catalog.fields.counting import are_few
 from catalog.fields.models import Field, FieldDecision, FieldHistory
 from catalog.fields.pages.asked import Asked
+from catalog.fields.planning import HITS_FIRST, planned
 from catalog.fields.precedence import Ruling
 from catalog.fields.searching import Search, fields_for, search_fields
 from catalog.fields.services.decisions import announce, decide
@@ -62,8 +64,14 @@ class Fields(generics.ListAPIView[Field]):
         """Return the fields that the filters leave."""
         principal = principal_of(self.request)
         require(principal, Permission.CATALOG_READ)
-        found, _search = search_fields(principal, _understood(self.request.query_params, principal))
+        found, search = search_fields(principal, _understood(self.request.query_params, principal))
+        self._worded = bool(search.words)
         return found.select_related("source").defer("reasons")
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Return the page; the few hits of a word are fetched and sorted."""
+        with planned(HITS_FIRST if self._worded and are_few(queryset) else {}):
+            return super().paginate_queryset(queryset)
 
     @extend_schema(operation_id="fields", parameters=_FILTERS)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

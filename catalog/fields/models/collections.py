@@ -173,19 +173,18 @@ class Field(models.Model):
             models.Index(fields=["sort_name", "id"], name="field_by_name"),
             models.Index(fields=["rank", "sort_name", "id"], name="field_by_rank"),
             models.Index(fields=["-category_confidence", "id"], name="field_by_confidence"),
-            models.Index(fields=["category", "source"], name="field_by_category"),
+            models.Index(fields=["category", "sort_name", "id"], name="field_by_category_and_name"),
+            models.Index(fields=["decision", "sort_name", "id"], name="field_by_decision"),
             # What was decided of a column is looked up by its name, for the same column elsewhere
             models.Index(
                 fields=["sort_name"],
                 condition=~models.Q(decision=Decision.PROPOSED.value),
                 name="field_decided_by_name",
             ),
-            # Holds all that the filters count, so that counting never reads the table
             models.Index(
-                fields=["source", "category", "subjects", "decision"],
-                include=["personal", "special"],
-                condition=models.Q(gone_at__isnull=True),
-                name="field_counted",
+                fields=["rank", "sort_name", "id"],
+                condition=models.Q(gone_at__isnull=False),
+                name="field_gone_by_rank",
             ),
         ]
         triggers: ClassVar = [*noted_words(), *noted_counts()]

@@ -12,6 +12,7 @@ from catalog.fields.counting import MOST_COUNTED, Counts, count_fields
 from catalog.fields.models import Collection, Field
 from catalog.fields.pages.asked import Asked, filters_of, read
 from catalog.fields.pages.details import details_of
+from catalog.fields.planning import HITS_FIRST, planned
 from catalog.fields.searching import (
     Search,
     allowing_typing_errors,
@@ -29,22 +30,20 @@ from consent.law.categories import CATEGORIES
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of
 
-_MOST_BY_FIT = 2_000
 FREE_TEXT = "free_text_may_contain_personal_data"
 # What a row of the list shows, and what the orders and the page's cursor need
 _SHOWN = (
-    "source_id", "table_name", "name", "sort_name", "rank", "position",
+    "source_id", "table_name", "name", "sort_name", "rank",
     "category", "special", "subjects", "category_confidence", "decision",
 )  # fmt: skip
 ORDERS = {
-    "attention": ("rank", "sort_name", "id"),
-    "fit": ("fit", "rank", "sort_name", "id"),
     "name": ("sort_name", "id"),
-    "place": ("table_name", "position", "id"),
     "category": ("category", "sort_name", "id"),
     "confidence": ("category_confidence", "id"),
     "decision": ("decision", "sort_name", "id"),
+    "attention": ("rank", "sort_name", "id"),
 }
+BY_FIT = {"fit": ("fit", "rank", "sort_name", "id")}
 
 
 @require_safe
@@ -60,10 +59,12 @@ def catalog(request: HttpRequest) -> HttpResponse:
     everything = fields_of(sources)
     search, counted = _counted(asked, sources)
     # Of very many hits the best-named do not matter; their order would cost a sort of all
-    by_fit = search.words and not search.alike and counted.total <= _MOST_BY_FIT
-    sort = sort_of(request, ORDERS, "fit" if by_fit else "attention")
+    few = bool(search.words) and not counted.more
+    orders = ORDERS | BY_FIT if few and not search.alike else ORDERS
+    sort = sort_of(request, orders, "fit" if "fit" in orders else "attention")
     rows = with_match(by_rank(matching(everything, search), search), search).only(*_SHOWN)
-    page = page_of(rows, sort.ordering, request.GET.get("cursor"))
+    with planned(HITS_FIRST if few else {}):
+        page = page_of(rows, sort.ordering, request.GET.get("cursor"))
     for one in page:
         one.source = asked.sources[str(one.source_id)]  # read already, with its department
     context: dict[str, Any] = {
