@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import Application
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import BaseScopes
+from oauthlib.oauth2.rfc6749.errors import UnsupportedCodeChallengeMethodError
 
 from consent.parties.models import Client
 
@@ -31,6 +32,12 @@ class Validator(OAuth2Validator):
         return response_type == "code" and bool(
             super().validate_response_type(client_id, response_type, client, request, *args, **kwargs)
         )
+
+    def is_pkce_required(self, client_id: str, request: Any) -> bool:
+        """Demand PKCE of every program, and by S256: anything else is refused before the person is asked."""
+        if request.code_challenge and request.code_challenge_method != "S256":
+            raise UnsupportedCodeChallengeMethodError(request=request)
+        return True
 
     def _load_application(self, client_id: str, request: Any) -> Application | None:
         """Find a program that runs; one whose responsible has left stops until it is handed over."""

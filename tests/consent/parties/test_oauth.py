@@ -126,18 +126,44 @@ def test_without_pkce_there_is_no_code():
     assert "code=" not in answer["Location"].replace("code_challenge", "")
 
 
-def test_a_plain_challenge_is_refused():
-    answer = code_for(
-        sign_in(member()), application(), code_challenge="v" * 64, code_challenge_method="plain"
-    )
-    assert answer.status_code in {302, 400}
-    assert "code=" not in answer.get("Location", "")
+@pytest.mark.parametrize("method", ["plain", ""])
+def test_a_plain_challenge_is_refused_before_the_person_is_asked(method):
+    program = application()
+    asked = {
+        "response_type": "code",
+        "client_id": program.application.client_id,
+        "redirect_uri": RETURN_TO,
+        "code_challenge": "v" * 64,
+        "code_challenge_method": method,
+    }
+    answer = sign_in(member()).get("/oauth/authorize/", {n: v for n, v in asked.items() if v})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(f"{RETURN_TO}?error=invalid_request")
 
 
 def test_a_wrong_verifier_gets_nothing():
     program = application()
     code = code_in(code_for(sign_in(member()), program))
     assert change_code(program, code, "w" * 64).status_code == 400
+
+
+def test_without_the_verifier_a_code_is_worth_nothing():
+    program = application()
+    code = code_in(code_for(sign_in(member()), program))
+    assert change_code(program, code, "").status_code == 400
+
+
+def test_a_code_is_not_changed_for_another_address():
+    program = application()
+    code = code_in(code_for(sign_in(member()), program))
+    sent = {
+        "grant_type": "authorization_code",
+        "client_id": program.application.client_id,
+        "code": code,
+        "redirect_uri": "http://127.0.0.1:9/other",
+        "code_verifier": "v" * 64,
+    }
+    assert Browser().post("/oauth/token/", sent).status_code == 400
 
 
 def test_a_code_works_once():
