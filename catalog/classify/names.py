@@ -283,7 +283,7 @@ def _in_language(word: str, senses: tuple[Sense, ...], language: str) -> tuple[S
 
 def _field(concept: Concept) -> str | None:
     """The field of life that a concept speaks of, if only of one."""
-    if concept.mode == "own" or concept.when:
+    if not concept.follows and (concept.mode == "own" or concept.when):
         return OF_CATEGORY.get(concept.category)
     return None
 

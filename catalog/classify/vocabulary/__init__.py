@@ -37,6 +37,8 @@ class Concept:
     en: str
     when: frozenset[str] = frozenset()
     """The fields of life in which its words mean this ("class" at school); empty: everywhere."""
+    follows: bool = False
+    """Whether its words only follow a field of life and never tell that a table is of it ("variant")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,15 @@ def _forms(word: str, language: str) -> Iterable[str]:
 
 def _concepts(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Concept]:
     return {
-        key: Concept(key, category, entry["mode"], entry["de"], entry["en"], frozenset(entry.get("when", ())))
+        key: Concept(
+            key,
+            category,
+            entry["mode"],
+            entry["de"],
+            entry["en"],
+            frozenset(entry.get("when", ())),
+            entry.get("follows", False),
+        )
         for category, entries in table.items()
         for key, entry in entries.items()
     }
