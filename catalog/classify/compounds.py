@@ -22,6 +22,10 @@ _HEADS = frozenset({
 """Short last words that are understood even when the first part is not."""
 
 
+_SWALLOWS = frozenset({"sort", "stag", "salter", "sart", "gentest"})
+"""Words that would swallow a linking letter or an ending if they stood last: Infektion-s-ort, Drogen-test."""
+
+
 def segment(word: str, lexicon: Container[str]) -> tuple[str, ...]:
     """The word as known words, or itself when it is one or cannot be split."""
     if word in lexicon or len(word) < 3:
@@ -69,7 +73,7 @@ def _cover(word: str, lexicon: Container[str]) -> tuple[str, ...]:
             continue
         for end in range(start + 2, length + 1):
             piece = word[start:end]
-            if not _usable(piece, lexicon):
+            if not _usable(piece, lexicon) or (start and piece in _SWALLOWS):
                 continue
             _extend(best, here, piece, word, end)
     found = best[length]

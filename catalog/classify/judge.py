@@ -96,7 +96,7 @@ class Judge:
 
     def _spelling(self, table: str, columns: list[str]) -> _Spelling:
         """How this system spells, and what its names say then."""
-        names, prefix = plain_names(columns, self._reader)
+        names, prefix = plain_names(columns, self._reader, table)
         table_name = plain_table(table, prefix, self._reader)
         language = language_of([table_name, *names], self._reader)
         read = self._reader.read

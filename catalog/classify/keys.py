@@ -157,6 +157,7 @@ def foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
     if (
         target is not None
         and target.persons
+        and "type" not in target.shapes
         and (reading.concept is None or reading.concept.category in _REFERABLE)
     ):
         entity = vocabulary.entities[target.persons[-1]]
@@ -202,7 +203,7 @@ def _reach(table: Profile) -> Answer:
     return Answer("contact.phone", "reach", 0.85, 0.6, entity=table.entity, subjects=table.subjects)
 
 
-_REFERABLE = ("none", "identifier.customer", "name", "employment")
+_REFERABLE = ("none", "identifier.customer", "name", "employment", "behaviour")
 
 
 def _row_reference(column: Column, table: Profile) -> Answer | None:
@@ -212,7 +213,7 @@ def _row_reference(column: Column, table: Profile) -> Answer | None:
         return Answer(str(table.theme), "chosen", 0.58, 0.5, entity=table.entity, subjects=table.subjects)
     if not _beside_key(reading):
         return None
-    if reading.organisations and table.row == "person" and table.theme == "employment":
+    if reading.organisations and table.row == "person" and table.theme in ("employment", "special.union"):
         return Answer("employment", "theme_person", 0.7, 0.65, entity=table.entity, subjects=table.subjects)
     if reading.events or reading.things or reading.organisations or reading.systems:
         return none("row_reference", 0.28 if table.row in ("about", "event") else 0.12)

@@ -72,10 +72,14 @@ def concept_of(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer
         return none("not_about_a_person", 0.2, concept, table.entity)
     if concept.key in _PEOPLE and column.shape in ("number", "link") and not column.reading.shapes:
         return Answer("identifier.customer", "person_reference", 0.93, 0.9, concept, None, table.subjects)
+    if (
+        concept.key in _OFFICES
+        and table.theme == "employment"
+        and (column.shape == "flag" or "flag" in column.reading.shapes)
+    ):
+        return Answer("employment", "theme_person", 0.65, 0.6, concept, table.entity, table.subjects)
     if _mere_flag(column, concept):
         return none("flag", 0.3, concept)
-    if concept.key in _OFFICES and (column.shape == "flag" or "flag" in column.reading.shapes):
-        return Answer("employment", "theme_person", 0.65, 0.6, concept, table.entity, table.subjects)
     if concept.category == "behaviour" and concept.mode == "row" and "id" in column.reading.shapes:
         return none("row_reference", 0.35, concept)
     return _by_row(column, concept, table)
@@ -101,7 +105,7 @@ def _by_row(column: Column, concept: Concept, table: Profile) -> Answer:
         chance = 0.45
     if chance < 0.5:
         return none("not_about_a_person", chance, concept, table.entity)
-    category = _belonging(column, table) or _in_theme(concept, table)
+    category = _belonging(column, table) or _asked(column, concept, table) or _in_theme(concept, table)
     return Answer(category, f"word_{row}", chance, chance * 0.93, concept, table.entity, table.subjects)
 
 
@@ -110,7 +114,7 @@ def _vague(concept: Concept, table: Profile) -> Answer:
     about = table.row in ("person", "about")
     if concept.key == "company_name" and table.theme == "employment" and about:
         return Answer("employment", "theme", 0.75, 0.7, concept, table.entity, table.subjects)
-    if concept.key == "document_number" and table.theme == "criminal" and about:
+    if concept.key == "document_number" and _criminal(table):
         return Answer("criminal", "theme", 0.7, 0.65, concept, table.entity, table.subjects)
     if concept.mode == "never":
         return none("never", 0.05, concept)
@@ -119,6 +123,12 @@ def _vague(concept: Concept, table: Profile) -> Answer:
     if about:
         return Answer(concept.category, "weak", 0.6, 0.5, concept, table.entity, table.subjects)
     return none("weak_none", 0.1, concept)
+
+
+def _criminal(table: Profile) -> bool:
+    """Whether a case number is that of proceedings against somebody."""
+    about = table.row in ("person", "about", "event")
+    return about and (table.theme == "criminal" or (table.row == "person" and "crime" in table.domains))
 
 
 _PEOPLE = frozenset({
@@ -139,7 +149,7 @@ def _mere_flag(column: Column, concept: Concept) -> bool:
     return flagged and concept.category in _FLAGGABLE
 
 
-_MEMBERSHIP = frozenset({"joined", "left", "fee", "person_function", "party"})
+_MEMBERSHIP = frozenset({"joined", "left", "fee", "donation", "person_function", "party"})
 _BELONGING = {"union": "special.union", "politics": "special.political", "religion": "special.religion"}
 _MEMBERS = ("member", "union_member", "party_member", "parishioner")
 
@@ -148,10 +158,24 @@ def _belonging(column: Column, table: Profile) -> str | None:
     """What joining, leaving, dues and offices say where members are those of a union, a party or a church."""
     concept = column.reading.concept
     said = concept is not None and (concept.key in _MEMBERSHIP or "fee" in column.reading.concepts)
-    if not said or table.entity is None or table.entity.key not in _MEMBERS:
+    if not said or table.row != "person":
+        return None
+    if table.theme in _BELONGING.values():
+        return table.theme
+    if table.entity is None or table.entity.key not in _MEMBERS:
         return None
     found = {_BELONGING[field] for field in table.domains if field in _BELONGING}
     return found.pop() if len(found) == 1 else None
+
+
+def _asked(column: Column, concept: Concept, table: Profile) -> str | None:
+    """What a scale in a survey on politics asks about: views on crime or abortion are political."""
+    theme = table.theme or "none"
+    survey = table.entity is not None and table.entity.key == "survey_event"
+    if not survey or not theme.startswith(SPECIAL) or column.shape not in ("number", "decimal"):
+        return None
+    views = concept.category.startswith((*SPECIAL, "identifier.government", "opinion", "employment"))
+    return theme if views and concept.category != "special.religion" else None
 
 
 _YIELDING = ("behaviour", "opinion", "employment")
@@ -161,9 +185,6 @@ _YIELDING = ("behaviour", "opinion", "employment")
 def _in_theme(concept: Concept, table: Profile) -> str:
     """What a concept becomes in a row whose theme is more protected or more specific."""
     theme = table.theme or "none"
-    if table.entity is not None and table.entity.key == "survey_event" and theme.startswith(SPECIAL):
-        asked = concept.category.startswith((*SPECIAL, "identifier.government", "opinion", "employment"))
-        return theme if asked and concept.category != "special.religion" else concept.category
     if concept.key == "body_measure":
         return "special.health" if theme == "special.health" else "image_biometric"
     yields = concept.key == "long_text" or (table.row != "person" and concept.category in _YIELDING)

@@ -20,10 +20,10 @@ _FORMAT = re.compile(
 _SEPARATORS = frozenset("_- .")
 
 
-def plain_names(names: list[str], reader: Reader) -> tuple[list[str], str]:
+def plain_names(names: list[str], reader: Reader, table: str = "") -> tuple[list[str], str]:
     """The names without what the system puts before each of them, and that prefix."""
     prefix = _shared_prefix(names, reader)
-    names = _unmarked(names, reader)
+    names = _unmarked(_unlabelled(names, table, reader), reader)
     bare = _unhungarian([_without(name, prefix) for name in names])
     return _ungrouped(bare, reader), prefix
 
@@ -73,6 +73,21 @@ def _unmarked(names: list[str], reader: Reader) -> list[str]:
         if 0 < len(mark) <= 5 and number >= 4 and number >= 0.6 * len(names) and not _means(mark, reader):
             return [_without(name, f"{mark}_") for name in names]
     return names
+
+
+def _unlabelled(names: list[str], table: str, reader: Reader) -> list[str]:
+    """Names without the word for what the row is, where it stands before most: comment_author in comments."""
+    marks = Counter(name.split("_", 1)[0] for name in names if "_" in name)
+    own = table.lower().rsplit("_", 1)[-1]
+    for mark, number in marks.most_common(1):
+        labels = len(mark) > 3 and own.startswith(mark.lower()) and len(own) - len(mark) < 3
+        if labels and number >= 4 and number >= 0.6 * len(names) and not _person(mark, reader):
+            return [_without(name, f"{mark}_") for name in names]
+    return names
+
+
+def _person(mark: str, reader: Reader) -> bool:
+    return any(sense.role == "person" for sense in reader.senses(mark))
 
 
 def _means(mark: str, reader: Reader) -> bool:

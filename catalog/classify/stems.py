@@ -9,7 +9,7 @@ from catalog.classify.vocabulary import Sense
 _VOWELS = frozenset("aeiouy")
 _ENDINGS = frozenset({
     "", "e", "n", "en", "er", "es", "s", "em", "ern", "in", "nen", "a", "o", "as", "os", "i", "ie", "ta", "ed", "ing",
-    "ne", "te", "ten", "u", "ow", "ami", "ach", "om", "ej", "ych", "ego", "al", "ale", "ais",
+    "ne", "te", "ten", "ung", "ungen", "u", "ow", "ami", "ach", "om", "ej", "ych", "ego", "al", "ale", "ais",
 })  # fmt: skip
 """What inflection leaves at the end of a word in the languages of the vocabulary."""
 
