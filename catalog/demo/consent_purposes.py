@@ -1,7 +1,5 @@
-"""The demo company's purposes as its consents need them: each basis, notices in three versions."""
+"""The demo company's purposes as its consents need them: on each basis."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -10,15 +8,9 @@ from catalog.demo.cast import PARTS
 from consent.parties.actors import actor_id
 from consent.parties.models import Department, User
 from consent.parties.permissions import Role
-from consent.purposes.models import BalancingTest, Notice, NoticeVersion, Purpose, PurposeVersion
+from consent.purposes.models import BalancingTest, Purpose, PurposeVersion
 
 START = datetime(2020, 11, 2, 8, tzinfo=UTC)
-# The third version names a new recipient: it ends consents under the first two until they are renewed
-NOTICES = (
-    (1, START, False, ["Mailversand Nord GmbH"]),
-    (2, datetime(2022, 5, 2, 8, tzinfo=UTC), False, ["Mailversand Nord GmbH"]),
-    (3, datetime(2023, 3, 1, 8, tzinfo=UTC), True, ["Mailversand Nord GmbH", "Befragung Süd GmbH"]),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +109,6 @@ def _make(wanted: Wanted, department: Department, people: dict[Role, UUID]) -> P
         opinion_at=START, opinion_favourable=True, decided_by=people[Role.REPRESENTATIVE], decided_at=START,
         accepted=True, in_force_from=START,
     )  # fmt: skip
-    if wanted.art6 == "6-1-a":
-        _notices(made, wanted, people)
     return made
 
 
@@ -127,31 +117,4 @@ def _balancing(wanted: Wanted) -> BalancingTest:
         interest=wanted.says_de, whose="controller", necessity="Ohne diese Angaben nicht möglich.",
         less_intrusive_means="Geprüft, keine gleich wirksamen.", safeguards="Nur die genannten Felder.",
         expectations="Wer bei uns kauft, rechnet damit.", outweighs=True, review_on=START.date().replace(year=2027),
-    )  # fmt: skip
-
-
-def _notices(purpose: Purpose, wanted: Wanted, people: dict[Role, UUID]) -> None:
-    notice = Notice.objects.create(
-        key=f"notice-{wanted.key}".replace("_", "-"), name=wanted.de, origin="person"
-    )
-    notice.purposes.add(purpose)
-    NoticeVersion.objects.bulk_create(
-        _version(notice, wanted, number, since, material, recipients, language, people)
-        for number, since, material, recipients in NOTICES
-        for language in ("de", "en")
-    )
-
-
-def _version(
-    notice: Notice, wanted: Wanted, number: int, since: datetime, material: bool, recipients: list[str],
-    language: str, people: dict[Role, UUID],
-) -> NoticeVersion:  # fmt: skip
-    name, says = (wanted.en, wanted.says_en) if language == "en" else (wanted.de, wanted.says_de)
-    points = {"purposes": f"{name}: {says}", "recipients": ", ".join(recipients)}
-    rendered = json.dumps(points, ensure_ascii=False, sort_keys=True).encode()
-    return NoticeVersion(
-        notice=notice, number=number, language=language, points=points, recipients=recipients,
-        countries=["DE"], rendered=rendered, sha256=hashlib.sha256(rendered).digest(),
-        material=material and wanted.key == "cx_analysis", proposed_by=people[Role.HEAD],
-        confirmed_by=people[Role.REPRESENTATIVE], confirmed_at=since, effective_from=since,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from catalog.demo.consent_purposes import ensure_purposes
 from catalog.demo.consent_stories import tell
+from catalog.demo.notices import publish_notices
 from consent.consents.models import ChannelPermission, ConsentEvent
 from consent.consents.objecting import object_to
 from consent.consents.storing import Row, store
@@ -31,6 +32,7 @@ def consent_people(seed: int = 1) -> int:
         return 0
     with transaction.atomic():
         purposes = ensure_purposes()
+        publish_notices(purposes)
         people = list(
             Subject.objects.filter(erased_at=None, guardian_until__isnull=False)
             .order_by("id")

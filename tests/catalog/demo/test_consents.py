@@ -10,6 +10,9 @@ from catalog.demo.consent_stories import tell
 from catalog.demo.consenting import consent_people
 from consent.consents.models import ConsentEvent, ConsentState, Objection
 from consent.law import clock
+from consent.purposes.editions import editions_of
+from consent.purposes.models import NoticeVersion
+from consent.purposes.notice_review import review
 from consent.subjects.models import Subject
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +43,15 @@ def test_the_awkward_ones_are_among_them_and_twice_is_once(people):
 def test_the_same_seed_tells_the_same():
     now = clock.now()
     assert list(tell(Random(3), now)) == list(tell(Random(3), now))
+
+
+def test_the_notices_were_published_by_two_people_and_only_one_change_was_material(people):
+    consent_people()
+    rows = NoticeVersion.objects.exclude(effective_from=None)
+    assert rows.filter(notice__key="notice-cx-analysis").values("number").distinct().count() == 3
+    material = rows.filter(material=True).values_list("notice__key", "number").distinct()
+    assert list(material) == [("notice-cx-analysis", 3)]
+    assert not any(row.proposed_by == row.confirmed_by for row in rows)
+    waiting = NoticeVersion.objects.get(effective_from=None, language="de")
+    lacks = review(waiting.notice, editions_of(waiting.notice)[0]).lacks
+    assert {one.point.article for one in lacks} == {"13-1-f"}
