@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 
 from catalog.demo import consenting, enrolling, people_services, source_services
+from catalog.demo.activities import describe_activities
+from catalog.demo.consent_purposes import ensure_purposes
 from catalog.demo.places import Places
 from catalog.demo.plan import Plan
 from catalog.demo.silos import Cluster, Silos
@@ -48,9 +50,12 @@ def _bring_in(silos: Silos, say: Say) -> None:
         if source_services.start_first_scan(administrator, source):
             say(f"{source.name}: registered, first scan queued.")
     say("Making the people known to the vault ...")
-    enrolling.enrol_people({source.name: source for source in sources})
+    by_name = {source.name: source for source in sources}
+    enrolling.enrol_people(by_name)
     if consenting.consent_people():
         say("Five years of consents: told.")
+    if describe_activities(by_name, ensure_purposes()):
+        say("Processing activities: described.")
 
 
 def _plan(places: Places, customers: int | None, seed: int | None) -> Plan:
