@@ -28,6 +28,7 @@ urlpatterns = [
     path("consents/people/<uuid:subject>/receipts/<uuid:event>/", person.receipt, name="person_receipt"),
     path("consents/people/<uuid:subject>/objections/", person.record_objection, name="person_object"),
     path("consents/people/<uuid:subject>/restrictions/", person.record_restriction, name="person_restrict"),
+    path("consents/people/<uuid:subject>/guardians/", person.change_guardians, name="person_guardians"),
     path(
         "consents/people/<uuid:subject>/objections/<uuid:pk>/end/",
         person.end_objection,

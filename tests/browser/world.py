@@ -32,6 +32,7 @@ from consent.parties.models import Controller, Department, User
 from consent.parties.permissions import Permission, Role
 from consent.parties.rights import principal_for
 from consent.purposes.services.notices import draft_version, propose_change
+from consent.subjects.models import Subject
 from consent.subjects.people import Details, make_people
 from consent.subjects.services import ask_to_open_proof, seal_proof
 from tests import factories
@@ -120,6 +121,7 @@ def of_consents(department: Department, dpo: User) -> Examples:
     token = centre.make_link(who, None)[0].split("/")[-2]
     once = centre.make_link(who, None, what.id)[0].split("/")[-2]
     principal = principal_for(dpo)
+    Subject.objects.filter(pk=who).update(guardian_until=clock.now().date() + timedelta(days=700))
     look_at(principal, [who], "Anruf der Person")
     against = record_objection(principal, who, ObjectionKind.SITUATION, purpose=what, reason="Meine Lage")
     limit = record_restriction(principal, who, "18-1-a")
@@ -129,7 +131,10 @@ def of_consents(department: Department, dpo: User) -> Examples:
         "preferences_link": {"token": token},
         "preferences_one_click": {"token": once},
         "preferences_receipt": {"event": given.id, "form": "pdf"},
-        **{name: {"subject": who} for name in ("person_consents", "person_object", "person_restrict")},
+        **{
+            name: {"subject": who}
+            for name in ("person_consents", "person_object", "person_restrict", "person_guardians")
+        },
         "person_receipt": {"subject": who, "event": given.id},
         "person_objection_end": {"subject": who, "pk": against.pk},
         "person_restriction_end": {"subject": who, "pk": limit.pk},

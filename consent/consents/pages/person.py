@@ -28,6 +28,9 @@ from consent.parties.actors import names_of
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of
 from consent.purposes.models import Purpose
+from consent.subjects import guardians
+from consent.subjects.ids import RecordId
+from consent.subjects.models import Guardianship, Subject
 
 Page = Callable[Concatenate[HttpRequest, UUID, ...], HttpResponse]
 
@@ -212,6 +215,30 @@ def end_restriction(request: HttpRequest, subject: UUID, pk: UUID) -> HttpRespon
     return redirect("person_consents", subject=subject)
 
 
+@require_POST
+@needs(Permission.CONSENT_RECORD)
+@opened
+def change_guardians(request: HttpRequest, subject: UUID) -> HttpResponse:
+    """Name who answers for a child, or end that (Art. 8)."""
+    principal = principal_of(request)
+    try:
+        if "end" in request.POST:
+            held = get_object_or_404(Guardianship, pk=_number(request.POST["end"]), child=subject)
+            guardians.end_guardianship(principal, held)
+            messages.success(request, _("This person no longer answers for the child."))
+        else:
+            named = find_people("record", request.POST.get("guardian", "").strip())
+            if not named:
+                raise ValidationError(fault_words("record_id"))
+            guardians.name_guardian(principal, RecordId(subject), RecordId(named[0]))
+            messages.success(request, _("The guardian is named."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except guardians.NotPossible as error:
+        messages.error(request, str(error))
+    return redirect("person_consents", subject=subject)
+
+
 @require_safe
 @needs(Permission.CONSENT_READ)
 @opened
@@ -252,6 +279,9 @@ def _shown(
             for one in against
         ],
         "restrictions": [(one, _who(names, one.recorded_by)) for one in limits],
+        "child": Subject.objects.filter(pk=subject, guardian_until__gt=now.date()).first(),
+        "guardians": list(Guardianship.objects.filter(child=subject).order_by("-since", "-pk")),
+        "wards": list(Guardianship.objects.filter(guardian=subject, until=None).order_by("-since")),
         "may_record": principal.may(Permission.CONSENT_RECORD),
         "may_erase": principal.may(Permission.SUBJECT_ERASE),
         "may_lift": Permission.CONSENT_RECORD in principal.everywhere,
@@ -264,6 +294,10 @@ def _shown(
 def _events(principal: Principal, subject: UUID) -> Any:
     rows = ConsentEvent.objects.filter(subject=subject, purpose__in=purposes_seen(principal))
     return rows.select_related("purpose", "notice__notice", "snapshot")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 def _who(names: dict[UUID, str], actor: UUID | None) -> str | None:

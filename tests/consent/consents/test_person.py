@@ -11,6 +11,8 @@ from consent.decisions import may
 from consent.evidence.models import Entry
 from consent.law import clock
 from consent.parties.permissions import Role
+from consent.subjects.guardians import guardians_of
+from consent.subjects.models import Guardianship, Subject
 from tests.consent.consents.cases import consented, known, person, purpose, said
 from tests.factories import department, signed_in
 
@@ -179,3 +181,26 @@ def test_the_receipt_is_a_pdf_of_this_person_s_event_only(here, what):
     looked(other, client)
     assert client.get(f"/consents/people/{who}/receipts/{event.id}/").content.startswith(b"%PDF")
     assert client.get(f"/consents/people/{other}/receipts/{event.id}/").status_code == 404
+
+
+def test_art_8_a_guardian_of_a_child_is_named_and_ended_on_the_page(here, what):
+    child, adult = person(), person()
+    Subject.objects.filter(pk=child).update(guardian_until=clock.now().date() + timedelta(days=700))
+    client = opened(Role.STEWARD, here, child)
+    address = f"/consents/people/{child}/guardians/"
+    client.post(address, {"guardian": str(adult)})
+    assert guardians_of(child) == [adult]
+    assert str(adult) in client.get(f"/consents/people/{child}/").content.decode()
+    client.post(address, {"end": str(Guardianship.objects.get().pk)})
+    assert guardians_of(child) == []
+    assert opened(Role.AUDITOR, None, child).post(address, {"guardian": str(adult)}).status_code == 403
+
+
+def test_art_8_nobody_answers_for_an_adult_and_a_wrong_id_is_said(here, what):
+    who, adult = person(), person()
+    client = opened(Role.STEWARD, here, who)
+    for named in (str(adult), "no id"):
+        answer = client.post(f"/consents/people/{who}/guardians/", {"guardian": named}, follow=True)
+        assert answer.status_code == 200
+    assert guardians_of(who) == []
+    assert client.post(f"/consents/people/{who}/guardians/", {"end": "99"}).status_code == 404
