@@ -11,7 +11,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of evidence known, and tell the purposes how to ask about collection."""
-        from catalog.activities import evidence_kinds  # noqa: F401
+        from catalog.activities import evidence_kinds, evidence_texts  # noqa: F401
         from catalog.activities.origins import CatalogueOrigins
         from consent.purposes import origins
 

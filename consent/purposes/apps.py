@@ -11,4 +11,4 @@ class PurposesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of evidence known."""
-        from consent.purposes import evidence_kinds, evidence_texts  # noqa: F401
+        from consent.purposes import evidence_kinds, evidence_texts, notice_texts  # noqa: F401

@@ -61,14 +61,13 @@ DISTINGUISHED = register(
 ).name
 
 NOTICE_CREATED = register("notices.created", _("Notice created"), notice=UUID).name
-NOTICE_DRAFTED = register(
-    "notices.drafted", _("Version of a notice drafted"), notice=UUID, number=int, copies=Digest
-).name
+NOTICE_DRAFTED = register("notices.drafted", _("Version of a notice drafted"), notice=UUID, number=int).name
 NOTICE_CHANGE_PROPOSED = register(
     "notices.change_proposed",
     _("Change of a notice assessed: material or of words only"),
     notice=UUID,
     number=int,
+    word=UUID,
     material=bool,
     copies=Digest,
     reason=Digest,
@@ -78,6 +77,9 @@ NOTICE_SENT_BACK = register(
     _("Version of a notice sent back to its drafter"),
     notice=UUID,
     number=int,
+    word=UUID,
+    material=bool,
+    copies=Digest,
     reason=Digest,
 ).name
 NOTICE_PUBLISHED = register(
@@ -85,8 +87,9 @@ NOTICE_PUBLISHED = register(
     _("Version of a notice published"),
     notice=UUID,
     number=int,
+    word=UUID,
     material=bool,
     effective=datetime,
     copies=Digest,
-    confirmation=Digest,
+    reason=Digest,
 ).name

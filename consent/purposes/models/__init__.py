@@ -1,6 +1,6 @@
 """Purposes with their legal bases, and notices; one file each."""
 
-from consent.purposes.models.notices import Notice, NoticeVersion
+from consent.purposes.models.notices import Notice, NoticeVersion, NoticeWord
 from consent.purposes.models.purposes import (
     BalancingTest,
     Difference,
@@ -14,6 +14,7 @@ __all__ = [
     "Difference",
     "Notice",
     "NoticeVersion",
+    "NoticeWord",
     "Purpose",
     "PurposeRecipient",
     "PurposeVersion",

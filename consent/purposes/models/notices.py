@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -59,10 +60,8 @@ class NoticeVersion(models.Model):
     covers = ArrayField(models.UUIDField(), default=list, help_text="the purposes that it tells of")
     material = models.BooleanField(null=True)
     reason = models.TextField(blank=True, help_text="why the change is material or of words only")
-    reason_nonce = models.BinaryField(null=True, editable=False)
     automated_decisions = models.BooleanField(default=False)
     confirmation = models.TextField(blank=True, help_text="the second person's words")
-    confirmation_nonce = models.BinaryField(null=True, editable=False)
     proposed_by = models.UUIDField()
     proposed_at = models.DateTimeField(default=clock.now, editable=False)
     confirmed_by = models.UUIDField(null=True, blank=True)
@@ -96,3 +95,43 @@ class NoticeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice} {self.number} ({self.language})"
+
+
+class NoticeWord(models.Model):
+    """What one person said about a version, never changed: the proof of who found it material, and why.
+
+    `copies` is the hash of the copies that they had before them; `nonce` opens the ledger's digest of `reason`.
+    """
+
+    class What(models.TextChoices):
+        """What somebody can say."""
+
+        PROPOSED = "proposed", _("assessed")
+        SENT_BACK = "sent_back", _("sent back")
+        PUBLISHED = "published", _("agreed and published")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="words")
+    number = models.PositiveIntegerField()
+    what = models.CharField(max_length=10, choices=What)
+    material = models.BooleanField()
+    reason = models.TextField()
+    nonce = models.BinaryField(editable=False)
+    copies = models.BinaryField(max_length=32)
+    by = models.UUIDField()
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["notice", "number", "at"], name="notice_words")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="notice_word_known", condition=Q(what__in=["proposed", "sent_back", "published"])
+            ),
+            models.CheckConstraint(name="notice_word_has_a_reason", condition=~Q(reason="")),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="words_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.number} {self.what}"

@@ -17,7 +17,7 @@ from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of
 from consent.purposes import reach
 from consent.purposes.editions import Edition, before, editions, editions_of
-from consent.purposes.models import Notice, NoticeVersion, Purpose
+from consent.purposes.models import Notice, NoticeVersion, NoticeWord, Purpose
 from consent.purposes.notice_forms import ChangeForm, DraftForm, NoticeForm, PublishForm, cite
 from consent.purposes.notice_reading import may_on, notices_seen, require_on, seen_or_404
 from consent.purposes.notice_review import found_material, review, words_changed
@@ -156,9 +156,16 @@ def notice_version(request: HttpRequest, pk: UUID, number: int, language: str) -
         "row": row,
         "sha256": bytes(row.sha256).hex(),
         "changed": _changed(found, known, edition, language),
-        "who": names_of(one for one in (row.proposed_by, row.confirmed_by) if one),
+        "words": _words(found, number),
     }
     return render(request, "purposes/notice_version.html", context)
+
+
+def _words(found: Notice, number: int) -> list[tuple[NoticeWord, str | None]]:
+    """Return what people said about a version, in order, each with their name."""
+    rows = list(NoticeWord.objects.filter(notice=found, number=number).order_by("at"))
+    names = names_of(row.by for row in rows)
+    return [(row, names.get(row.by)) for row in rows]
 
 
 def _done(request: HttpRequest, found: Notice, words: str, deed: Any) -> HttpResponse:

@@ -20,7 +20,7 @@ from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require
 from consent.purposes import evidence_kinds
 from consent.purposes.editions import Edition, before, editions_of
-from consent.purposes.models import Notice, NoticeVersion, Purpose
+from consent.purposes.models import Notice, NoticeVersion, NoticeWord, Purpose
 from consent.purposes.notice_copy import FIRST_LAYER, render_copy
 from consent.purposes.notice_reading import require_on
 from consent.purposes.notice_review import review
@@ -65,7 +65,7 @@ def draft_version(principal: Principal, notice: Notice, draft: Draft) -> Edition
     rows = [_row(principal, held, number, language, words[language], draft) for language in sorted(words)]
     NoticeVersion.objects.bulk_create(rows)
     edition = Edition(number, tuple(rows))
-    payload = {"notice": held.pk, "number": number, "copies": Digest(edition.digest)}
+    payload = {"notice": held.pk, "number": number}
     record(evidence_kinds.NOTICE_DRAFTED, actor=principal.actor, payload=payload)
     return edition
 
@@ -82,16 +82,11 @@ def propose_change(
     edition, earlier = _open(held, number, seen)
     if earlier is None and material:
         raise Refused(_("The first version changes nothing: there is none before it."))
-    why = commit(_needed(reason))
+    said = _needed(reason)
     NoticeVersion.objects.filter(notice=held, number=number).update(
-        material=material, reason=reason.strip(), reason_nonce=why.nonce,
-        proposed_by=principal.actor, proposed_at=clock.now(),
-    )  # fmt: skip
-    payload = {
-        "notice": held.pk, "number": number, "material": material, "copies": Digest(edition.digest),
-        "reason": why,
-    }  # fmt: skip
-    record(evidence_kinds.NOTICE_CHANGE_PROPOSED, actor=principal.actor, payload=payload)
+        material=material, reason=said, proposed_by=principal.actor, proposed_at=clock.now()
+    )
+    _say(principal, held, edition, NoticeWord.What.PROPOSED, material, said)
     return _edition(held, number)
 
 
@@ -101,12 +96,9 @@ def send_back(principal: Principal, notice: Notice, number: int, reason: str) ->
     held = _locked(principal, notice, Permission.NOTICE_DECIDE)
     edition, _earlier = _open(held, number)
     _refuse_oneself(principal, edition)
-    why = commit(_needed(reason))
-    NoticeVersion.objects.filter(notice=held, number=number).update(
-        material=None, confirmation=reason.strip(), confirmation_nonce=why.nonce
-    )
-    payload = {"notice": held.pk, "number": number, "reason": why}
-    record(evidence_kinds.NOTICE_SENT_BACK, actor=principal.actor, payload=payload)
+    said = _needed(reason)
+    NoticeVersion.objects.filter(notice=held, number=number).update(material=None, confirmation=said)
+    _say(principal, held, edition, NoticeWord.What.SENT_BACK, bool(edition.first.material), said)
     return _edition(held, number)
 
 
@@ -130,18 +122,40 @@ def publish_version(
         raise Refused(
             _("Something that the law asks for is missing in this version; see what, and draft it.")
         )
-    why = commit(_needed(reason))
+    said = _needed(reason)
     NoticeVersion.objects.filter(notice=held, number=number).update(
-        confirmed_by=principal.actor, confirmed_at=now, effective_from=since, confirmation=reason.strip(),
-        confirmation_nonce=why.nonce,
-    )  # fmt: skip
+        confirmed_by=principal.actor, confirmed_at=now, effective_from=since, confirmation=said
+    )
     held.purposes.add(*Purpose.objects.filter(pk__in=edition.covers))
-    payload = {
-        "notice": held.pk, "number": number, "material": bool(edition.first.material), "effective": since,
-        "copies": Digest(edition.digest), "confirmation": why,
-    }  # fmt: skip
-    record(evidence_kinds.NOTICE_PUBLISHED, actor=principal.actor, payload=payload)
+    _say(
+        principal, held, edition, NoticeWord.What.PUBLISHED, bool(edition.first.material), said,
+        effective=since,
+    )  # fmt: skip
     return _edition(held, number)
+
+
+_KINDS = {
+    NoticeWord.What.PROPOSED: evidence_kinds.NOTICE_CHANGE_PROPOSED,
+    NoticeWord.What.SENT_BACK: evidence_kinds.NOTICE_SENT_BACK,
+    NoticeWord.What.PUBLISHED: evidence_kinds.NOTICE_PUBLISHED,
+}
+
+
+def _say(
+    principal: Principal, notice: Notice, edition: Edition, what: NoticeWord.What, material: bool, reason: str,
+    **more: datetime,
+) -> None:  # fmt: skip
+    """Keep what somebody said about a version, and its digest in the ledger."""
+    why = commit(reason)
+    word = NoticeWord.objects.create(
+        notice=notice, number=edition.number, what=what, material=material, reason=reason, nonce=why.nonce,
+        copies=edition.digest, by=principal.actor, at=clock.now(),
+    )  # fmt: skip
+    payload = {
+        "notice": notice.pk, "number": edition.number, "word": word.pk, "material": material,
+        "copies": Digest(edition.digest), "reason": why, **more,
+    }  # fmt: skip
+    record(_KINDS[what], actor=principal.actor, payload=payload)
 
 
 def _locked(principal: Principal, notice: Notice, permission: Permission) -> Notice:

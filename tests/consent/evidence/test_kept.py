@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from catalog.activities.services.describing import Description, describe_activity
 from consent.consents.objecting import end_objection, object_to
 from consent.decisions.looking import explain
 from consent.evidence.keeping import kept_kinds
@@ -14,10 +15,13 @@ from consent.law.facts import ObjectionKind
 from consent.parties.controllers import change_controller
 from consent.parties.models import Controller
 from consent.parties.permissions import Role
+from consent.purposes.services.notices import draft_version, propose_change
+from tests import factories
 from tests.conftest import owner_role
 from tests.consent.consents import cases
 from tests.consent.evidence.ledger import run
 from tests.consent.evidence.test_verification import verified
+from tests.consent.purposes import told
 from tests.factories import principal, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +158,38 @@ def test_why_a_decision_was_explained_is_compared():
     assert verified()["ok"]
     altered("decisions_look", "reason = 'andere'")
     assert verified()["kind"] == "decisions.looked_up"
+
+
+def test_what_was_said_about_a_notice_and_its_published_copy_are_compared():
+    where = factories.department()
+    steward, head = principal(Role.STEWARD, where), principal(Role.HEAD, where)
+    about = told.notice(steward, where)
+    told.published(steward, head, about, told.draft(cases.purpose(where=where)))
+    sequence_entries()
+    assert verified()["ok"]
+    altered("purposes_noticeversion", "rendered = 'anderes'")
+    assert verified()["kind"] == "notices.published"
+
+
+def test_why_a_change_of_a_notice_was_assessed_so_is_compared():
+    where = factories.department()
+    steward = principal(Role.STEWARD, where)
+    about = told.notice(steward, where)
+    draft_version(steward, about, told.draft(cases.purpose(where=where)))
+    propose_change(steward, about, 1, False, "die erste")
+    sequence_entries()
+    assert verified()["ok"]
+    altered("purposes_noticeword", "reason = 'andere'")
+    assert verified()["kind"] == "notices.change_proposed"
+
+
+def test_the_description_of_a_processing_activity_is_compared():
+    where = factories.department()
+    describe_activity(principal(Role.STEWARD, where), where, Description("Ausliefern", "Deliver"))
+    sequence_entries()
+    assert verified()["ok"]
+    altered("activities_activityversion", "content = '{}'")
+    assert verified()["kind"] == "activity.described"
 
 
 def test_every_kind_whose_entries_hold_a_digest_is_compared():
