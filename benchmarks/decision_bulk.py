@@ -17,6 +17,7 @@ def run() -> None:
 
         print(f"inventing {PEOPLE:,} people ...", file=sys.stderr, flush=True)
         purpose = fill(PEOPLE, EVENTS)
+        print("filled", file=sys.stderr, flush=True)
         join = (
             "SELECT s.id, coalesce(c.state IN ('ConsentGiven', 'RenewedConsentGiven'), false) AS allowed"
             " FROM subjects_subject s LEFT JOIN consents_consentstate c"

@@ -58,12 +58,22 @@ def bare_connection() -> Any:
     from django.conf import settings
     from django.db import connection
 
-    name = connection.settings_dict["NAME"]
-    with psycopg.connect(**_parameters(settings.DATABASES["owner"], name)) as owner:
+    with owner_connection() as owner:
         owner.execute(
             "CREATE TABLE bare (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body bytea NOT NULL)"
         )
+    name = connection.settings_dict["NAME"]
     return psycopg.connect(**_parameters(settings.DATABASES["default"], name), autocommit=True)
+
+
+def owner_connection() -> Any:
+    """Open a connection as the owner of the schema, which commits each statement."""
+    import psycopg
+    from django.conf import settings
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    return psycopg.connect(**_parameters(settings.DATABASES["owner"], name), autocommit=True)
 
 
 def _parameters(database: dict[str, Any], name: str) -> dict[str, Any]:

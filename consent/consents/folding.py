@@ -1,10 +1,12 @@
 """From stored events to where a person stands, and to the row that bulk decisions join with."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from consent.law.standing import Event, Kind, State, standing
+from consent.law.standing import Event, Kind, MaterialChange, Standing, State, standing
 
 FIELDS = (
     "id", "kind", "at", "recorded_at", "clock", "explicit", "guardian", "valid_until", "notice__number",
@@ -63,3 +65,48 @@ def state_values(events: Sequence[Event], now: datetime) -> dict[str, Any]:
         "guardian": bool(event and event.guardian),
         "ahead": any(one.at > now for one in events),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A state row that tells: the columns that `state_values` fills, without `ahead`."""
+
+    state: str
+    event_id: UUID | None
+    given_at: datetime | None
+    ended_at: datetime | None
+    valid_until: datetime | None
+    notice_number: int
+    explicit: bool
+    guardian: bool
+
+
+_PERMITS = {State.GIVEN.value: Kind.GIVEN, State.RENEWED.value: Kind.RENEWED}
+
+
+def kept_standing(kept: Kept, at: datetime, changes: Iterable[MaterialChange] = ()) -> Standing:
+    """Return where a person stands by their state row at a moment after its last event, as `standing` would.
+
+    Of the events only what the row keeps is told: `at` is the giving's.
+    """
+    if kept.event_id is None:
+        return Standing(State(kept.state), None)
+    kind, moment = _PERMITS.get(kept.state, Kind.GIVEN), kept.given_at or kept.ended_at or at
+    event = Event(
+        kept.event_id, kind, moment, moment, True, kept.explicit, kept.guardian, kept.valid_until,
+        kept.notice_number,
+    )  # fmt: skip
+    if kept.state not in _PERMITS:
+        return Standing(State(kept.state), event)
+    if kept.valid_until is not None and kept.valid_until <= at:
+        return Standing(State.EXPIRED, event)
+    if any(change.effective <= at and kept.notice_number < change.notice for change in changes):
+        return Standing(State.INVALIDATED, event)
+    return Standing(State(kept.state), event, event)
+
+
+def kept_refusal(kept: Kept, at: datetime) -> tuple[State, datetime] | None:
+    """Return by a state row what `last_refusal` returns by the events."""
+    if kept.state in _PERMITS and kept.valid_until is not None and kept.valid_until <= at:
+        return State.EXPIRED, kept.valid_until
+    return None if kept.ended_at is None else (State(kept.state), kept.ended_at)

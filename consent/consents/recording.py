@@ -15,9 +15,9 @@ from consent.consents import reporting
 from consent.consents.folding import FIELDS, event_of, state_values
 from consent.consents.models import ConsentEvent
 from consent.evidence.kinds import Code
-from consent.evidence.services import record
+from consent.evidence.services import record, written
 from consent.law import clock
-from consent.law.standing import Kind
+from consent.law.standing import SKEW, Kind
 
 _EVENT = (
     "id", "key", "subject_id", "purpose_id", "purpose_version_id", "kind", "at", "recorded_at", "clock",
@@ -48,6 +48,22 @@ INSERT INTO consents_consentstate (subject_id, purpose_id, {", ".join(_STATE)})
 VALUES (%(e_subject_id)s, %(e_purpose_id)s, {", ".join(f"%(s_{n})s" for n in _STATE)})
 ON CONFLICT (purpose_id, subject_id) DO UPDATE SET {", ".join(f"{n} = EXCLUDED.{n}" for n in _STATE)}
 """.encode()  # noqa: S608 - column names of our own
+
+
+# Words whose state is told by them alone where nothing is as new
+_SETTLING = frozenset({Kind.GIVEN, Kind.WITHDRAWN, Kind.REFUSED, Kind.EXPIRED})
+_NEWEST = (
+    "id", "key", "subject_id", "purpose_id", "purpose_version_id", "kind", "at", "channel", "language",
+    "notice_id", "snapshot_id", "expression", "explicit", "guardian", "steps", "opt_in_sent_at",
+    "opt_in_confirmed_at", "valid_until", "recorded_by",
+)  # fmt: skip
+_NEWEST_STATE = ("state", "given_at", "ended_at", "valid_until")
+_TYPES = (
+    "bigint", "bigint", "interval", "bytea", "uuid", "text", "uuid", "uuid", "uuid", "text", "timestamptz", "text",
+    "text", "uuid", "bytea", "text", "boolean", "boolean", "smallint", "timestamptz", "timestamptz", "timestamptz",
+    "uuid", "text", "timestamptz", "timestamptz", "timestamptz",
+)  # fmt: skip
+_SAY = f"SELECT consents_say({', '.join(f'%s::{kind}' for kind in _TYPES)})".encode()
 
 
 class KeyUsed(ValueError):
@@ -85,6 +101,10 @@ def say(said: Said, actor: UUID | None) -> ConsentEvent:
 
     Two at once on one person and purpose wait for each other. Raises KeyUsed.
     """
+    if said.at is None and said.kind in _SETTLING:
+        event = _event(said, actor)
+        if _say_newest(event):
+            return event
     with transaction.atomic():
         notice, rows = _history(said)
         known = next((row for row in rows if row[-1] == said.key), None)
@@ -95,14 +115,41 @@ def say(said: Said, actor: UUID | None) -> ConsentEvent:
         state = state_values([*(event_of(row[: len(FIELDS)]) for row in rows), law], event.recorded_at)
         with _together():
             _write(event, state)
-            payload = {
-                "event": event.id, "purpose": said.purpose, "what": Code(said.kind.value),
-                "notice": said.notice, "channel": Code(said.channel),
-            }  # fmt: skip
-            record("consents.said", actor=actor, subject_ref=said.subject, payload=payload)
+            record("consents.said", actor=actor, subject_ref=said.subject, payload=_payload(event))
         if said.kind is Kind.WITHDRAWN:
             reporting.enqueue(event)
     return event
+
+
+def _payload(event: ConsentEvent) -> dict[str, object]:
+    return {
+        "event": event.id, "purpose": event.purpose_id, "what": Code(event.kind), "notice": event.notice_id,
+        "channel": Code(event.channel),
+    }  # fmt: skip
+
+
+def _say_newest(event: ConsentEvent) -> bool:
+    """Record an event by our own clock that nothing said so far outdoes, in one statement and its commit.
+
+    Returns False, having recorded nothing, where its key was used or something may be as new as it is.
+    """
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    _, entry = written(
+        "consents.said", actor=event.recorded_by, subject_ref=event.subject_id, payload=_payload(event)
+    )
+    state = state_values([event_of([*(getattr(event, name) for name in _LAW), 0])], event.recorded_at)
+    if event.valid_until is not None and event.valid_until <= event.at:
+        return False
+    values = (
+        lock_number(event.purpose_id), lock_number(event.subject_id, event.purpose_id), SKEW, entry,
+        *(getattr(event, name) for name in _NEWEST), *(state[name] for name in _NEWEST_STATE),
+    )  # fmt: skip
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        made = cursor.execute(_SAY, values, prepare=True).fetchall()[0][0]
+    if made:
+        reporting.send_once_committed(made)
+    return made is not None
 
 
 def _history(said: Said) -> tuple[int | None, list[Any]]:

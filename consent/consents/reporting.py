@@ -45,7 +45,12 @@ def enqueue(event: ConsentEvent) -> None:
         cursor.execute(_ENQUEUE, values)
         made = [row[0] for row in cursor.fetchall()]
     if made:
-        transaction.on_commit(partial(_hand_over, made))
+        send_once_committed(made)
+
+
+def send_once_committed(reports: list[int]) -> None:
+    """Let a worker send these reports when what they report is committed."""
+    transaction.on_commit(partial(_hand_over, reports))
 
 
 def deliver(number: int) -> None:

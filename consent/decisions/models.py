@@ -1,10 +1,11 @@
-"""The revision of all that decisions know of purposes; who asked for one and why."""
+"""The revision of all that decisions know of purposes; whom they look at closer; who asked for one and why."""
 
 import uuid
 
 from django.db import models
 
 from consent.law import clock
+from consent.subjects.models import Subject
 
 
 class PurposeRevision(models.Model):
@@ -15,6 +16,15 @@ class PurposeRevision(models.Model):
 
     def __str__(self) -> str:
         return str(self.revision)
+
+
+class Exceptional(models.Model):
+    """Somebody who ever objected, was restricted or has several records: the kept states do not tell (triggers)."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.subject_id)
 
 
 class Look(models.Model):

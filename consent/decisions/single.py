@@ -1,10 +1,14 @@
-"""The decision for one person, from one statement: the facts and the revision of purposes in one snapshot."""
+"""The decision for one person, from one statement: the facts and the revision of purposes in one snapshot.
+
+A question about now is answered from the kept states where these tell, else by a fold of the events.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
 from consent.consents.folding import last_refusal
 from consent.decisions.facts import Found, read
+from consent.decisions.kept import NotToldByStates, read_now
 from consent.law import clock
 from consent.law.decision import Decision, decide
 from consent.law.facts import Channel, ChannelFacts, Question, Record, Refusal, Subject
@@ -23,11 +27,30 @@ def may(
 ) -> Decision:
     """Decide for one person; `at` is the moment asked about, `known_at` what was known by then."""
     now = clock.now()
+    if at is None and known_at is None and subject is not None:
+        try:
+            return _now(held_book(), purpose, subject, categories, channel, now)
+        except NotToldByStates:
+            pass  # an ordinary answer: the facts are read below
     at, known_at = at or now, known_at or now
     book, found = _facts(purpose, subject, at, known_at)
     facts = None if subject is None else _subject(subject, purpose, found, book, at, known_at)
     permitted = None if facts is None or channel is None else _channel(channel, found, at, known_at)
     return decide(Question(book.version_at(purpose, at, known_at), facts, at, categories, permitted))
+
+
+def _now(
+    book: Book,
+    purpose: UUID,
+    subject: UUID,
+    categories: frozenset[str],
+    channel: Channel | None,
+    at: datetime,
+) -> Decision:
+    """Decide from the kept states. Raises NotToldByStates."""
+    changes, kin = book.material_changes(purpose), book.kin(purpose, at, at)
+    found = read_now(subject, purpose, kin, channel, at, book.revision, changes)
+    return decide(Question(book.version_at(purpose, at, at), found.subject, at, categories, found.channel))
 
 
 def _facts(purpose: UUID, subject: UUID | None, at: datetime, known_at: datetime) -> tuple[Book, Found]:

@@ -30,8 +30,22 @@ def record(
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"{kind} must be recorded in the transaction of what it records.")
     connection.validate_no_broken_transaction()
-    entry_id, body = compose(kind, at=clock.now(), actor=actor, subject=subject_ref, payload=payload)
+    entry_id, body = written(kind, actor=actor, subject_ref=subject_ref, payload=payload)
     # Past the ORM: one prepared statement, the bytes sent as they are (half the price of the insert).
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(_APPEND, (body,), prepare=True)
     return entry_id
+
+
+def written(
+    kind: str,
+    *,
+    actor: UUID | None,
+    subject_ref: UUID | None = None,
+    payload: Mapping[str, object] = _NOTHING,
+) -> tuple[EntryId, bytes]:
+    """Return an entry's id and bytes, for a statement that appends them with what they prove.
+
+    Raises RefusedEntry as `record` does.
+    """
+    return compose(kind, at=clock.now(), actor=actor, subject=subject_ref, payload=payload)

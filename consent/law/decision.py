@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from consent.law.basis import Art6, Art9
 from consent.law.categories import CATEGORIES
@@ -26,8 +27,7 @@ class RuleText:
     verified: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One rule's answer: whether it agrees, and the records it looked at."""
 
     rule: str

@@ -43,18 +43,25 @@ class ConsentEvent(models.Model):
         CLAIMED = "claimed", _("claimed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.CharField(max_length=80, unique=True)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consent_events")
-    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="consent_events")
-    purpose_version = models.ForeignKey(PurposeVersion, on_delete=models.PROTECT, null=True, blank=True)
+    key = models.CharField(max_length=80)
+    # Each index costs at every word that is recorded: what a composite one covers has none of its own
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="consent_events", db_index=False
+    )
+    purpose = models.ForeignKey(
+        Purpose, on_delete=models.PROTECT, related_name="consent_events", db_index=False
+    )
+    purpose_version = models.ForeignKey(
+        PurposeVersion, on_delete=models.PROTECT, null=True, blank=True, db_index=False
+    )
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     clock = models.CharField(max_length=8, choices=Clock, default=Clock.SERVER)
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=2, blank=True)
-    notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, null=True, blank=True)
-    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True)
+    notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     expression = models.CharField(
         max_length=20, blank=True, help_text="box, double_opt_in, signature, phone, ..."
     )
@@ -70,8 +77,14 @@ class ConsentEvent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject", "purpose", "at"], name="consent_event_history"),
             models.Index(fields=["purpose", "at"], name="consent_event_purpose"),
-        ]
+            models.Index(
+                fields=["purpose_version"], name="consent_event_version",
+                condition=Q(purpose_version__isnull=False),
+            ),
+            models.Index(fields=["notice"], name="consent_event_notice", condition=Q(notice__isnull=False)),
+        ]  # fmt: skip
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key"], name="consent_event_key_once"),
             models.CheckConstraint(
                 name="our_clock_is_the_time_of_recording",
                 condition=~Q(clock="server") | Q(at=F("recorded_at")),
@@ -98,10 +111,16 @@ class ConsentState(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consent_states")
-    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="consent_states")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="consent_states", db_index=False
+    )
+    purpose = models.ForeignKey(
+        Purpose, on_delete=models.PROTECT, related_name="consent_states", db_index=False
+    )
     state = models.CharField(max_length=24, choices=[(state.value, state.value) for state in State])
-    event = models.ForeignKey(ConsentEvent, on_delete=models.PROTECT, null=True, related_name="+")
+    event = models.ForeignKey(
+        ConsentEvent, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     given_at = models.DateTimeField(null=True, blank=True, help_text="of the giving that permits")
     ended_at = models.DateTimeField(null=True, blank=True, help_text="of the last refusal, withdrawal or end")
     valid_until = models.DateTimeField(null=True, blank=True)
