@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from consent.purposes.api import notices as api_notices
+from consent.purposes.api import purposes as api
 from consent.purposes.pages import notices, purposes, purposes_deciding, purposes_lacking, purposes_proposing
 
 _ONE = "purposes/<slug:key>/"
@@ -20,6 +21,16 @@ _PURPOSES = [
     path(f"{_VERSION}change/", purposes_proposing.change_proposal, name="purpose_change"),
     path(f"{_VERSION}opinion/", purposes_deciding.opinion, name="purpose_opinion"),
     path(f"{_VERSION}decision/", purposes_deciding.decision, name="purpose_decision"),
+    path("api/v1/purposes/", api.Purposes.as_view(), name="api_purposes"),
+    path(f"api/v1/{_ONE}", api.OnePurpose.as_view(), name="api_purpose"),
+    path(f"api/v1/{_ONE}versions/", api.Versions.as_view(), name="api_purpose_versions"),
+    path(f"api/v1/{_ONE}version-at/", api.VersionAt.as_view(), name="api_purpose_version_at"),
+    path(f"api/v1/{_ONE}difference/", api.Difference.as_view(), name="api_purpose_difference"),
+    path(f"api/v1/{_ONE}end/", api.End.as_view(), name="api_purpose_end"),
+    path(f"api/v1/{_ONE}differs-from/<slug:other>/", api.TellApart.as_view(), name="api_purpose_tell_apart"),
+    path(f"api/v1/{_VERSION}", api.OneVersion.as_view(), name="api_purpose_version"),
+    path(f"api/v1/{_VERSION}opinion/", api.Opinion.as_view(), name="api_purpose_opinion"),
+    path(f"api/v1/{_VERSION}decision/", api.Decision.as_view(), name="api_purpose_decision"),
 ]
 _NOTICES: list[URLPattern] = [
     path("notices/", notices.notices, name="notices"),
