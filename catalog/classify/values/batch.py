@@ -22,17 +22,19 @@ def texts_of(samples: Sequence[Any]) -> pl.DataFrame:
 
     Nulls and bytes fall out; numbers, dates and flags become texts; of a nested value its first leaves.
     """
-    places: list[int] = []
-    texts: list[str | None] = []
-    for place, values in enumerate(samples):
-        found = _texts(values)
-        texts.extend(found)
-        places.extend([place] * len(found))
-    frame = pl.DataFrame(
-        {"column": pl.Series(places, dtype=pl.Int32), "text": pl.Series(texts, dtype=pl.String)}
-    )
+    parts = [_array(values) for values in samples]
+    places = [place for place, part in enumerate(parts) for _text in range(len(part))]
+    texts = pl.from_arrow(pa.chunked_array(parts, pa.string()))
+    frame = pl.DataFrame({"column": pl.Series(places, dtype=pl.Int32), "text": texts})
     text = pl.col("text").str.slice(0, _LONGEST).str.strip_chars()
     return frame.with_columns(text).filter(pl.col("text").is_not_null() & (pl.col("text") != ""))
+
+
+def _array(values: Any) -> pa.Array:
+    """The texts of one sample; a column of texts is taken as it is, never through Python."""
+    if isinstance(values, pa.Array) and pa.types.is_string(values.type):
+        return values.slice(0, MOST_VALUES)
+    return pa.array(_texts(values), pa.string())
 
 
 def _texts(values: Any) -> list[str | None]:

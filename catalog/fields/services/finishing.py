@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from catalog.fields.models import Collection, Field, FieldHistory, Finding, Scan, ScanTable
+from catalog.fields.models import Collection, Field, Finding, Scan, ScanTable
 from catalog.fields.proof import rules_code
 from catalog.fields.services.owners import owner_of
-from catalog.fields.services.writing import history_of
+from catalog.fields.services.sets import Happened, write_history
 from catalog.fields.states import Event, FindingKind, FindingState, ScanState
 from consent.evidence.kinds import Code
 from consent.evidence.services import record
@@ -60,9 +60,7 @@ def _mark_gone(scan: Scan) -> None:
     if not gone:
         return
     fields = list(Field.objects.select_for_update().filter(collection__in=gone, gone_at__isnull=True))
-    FieldHistory.objects.bulk_create(
-        [history_of(one, Event.GONE, scan, now) for one in fields], batch_size=_ROWS
-    )
+    write_history([Happened(one, Event.GONE) for one in fields], scan, now)
     Field.objects.filter(pk__in=[one.pk for one in fields]).update(gone_at=now)
     Collection.objects.filter(pk__in=[one.pk for one in gone]).update(gone_at=now)
     owner = owner_of(scan.source.department_id)

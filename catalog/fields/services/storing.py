@@ -11,11 +11,12 @@ from django.db.models import F
 from catalog.classify.types import Verdict
 from catalog.fields.drift import Drift, Known, Seen, compare
 from catalog.fields.examining import Examined
-from catalog.fields.models import Collection, Field, FieldHistory, Finding, Scan, ScanTable
+from catalog.fields.models import Collection, Field, Finding, Scan, ScanTable
 from catalog.fields.precedence import Standing
 from catalog.fields.proof import Found, found_text, rules_code
 from catalog.fields.services.owners import owner_of
-from catalog.fields.services.writing import WRITTEN, history_of, written
+from catalog.fields.services.sets import Happened, write_fields, write_history
+from catalog.fields.services.writing import written
 from catalog.fields.states import Decision, Event, FindingKind, TableState
 from consent.evidence.commitment import commit
 from consent.evidence.kinds import Code
@@ -32,9 +33,8 @@ class _Part:
     scan: Scan
     at: datetime
     first_scan: bool
-    fresh: list[Field] = field(default_factory=list)
     changed: list[Field] = field(default_factory=list)
-    events: list[FieldHistory] = field(default_factory=list)
+    events: list[Happened] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -103,7 +103,7 @@ def _known(collections: Iterable[Collection]) -> dict[UUID, dict[str, Field]]:
     """Return the fields that the catalogue holds of these tables, locked against decisions meanwhile."""
     found: dict[UUID, dict[str, Field]] = defaultdict(dict)
     rows = Field.objects.select_for_update().filter(collection__in=[one.pk for one in collections])
-    for one in rows.order_by("pk"):
+    for one in rows.defer("search", "sort_name", "rank").order_by("pk"):
         found[one.collection_id][one.name] = one
     return found
 
@@ -135,26 +135,22 @@ def _apply(
     _prove(doing, row, events)
 
 
-def _take_over(
-    doing: _Part, collection: Collection, drift: Drift, known: dict[str, Field]
-) -> list[FieldHistory]:
+def _take_over(doing: _Part, collection: Collection, drift: Drift, known: dict[str, Field]) -> list[Happened]:
     """Turn a comparison into rows to write; returns the events of this table."""
     by_name = dict(known)
-    events = []
+    events: list[Happened] = []
     for change in drift.changes:
         held = known.get(change.seen.name)
         one, differs = written(doing.scan, collection, change, held, doing.at)
         by_name[one.name] = one
-        if held is None:
-            doing.fresh.append(one)
-        elif differs:
+        if differs:
             doing.changed.append(one)
-        events += [history_of(one, event, doing.scan, doing.at) for event in change.events]
+        events += [Happened(one, event) for event in change.events]
     for name in drift.gone:
         one = known[name]
         one.gone_at = doing.at
         doing.changed.append(one)
-        events.append(history_of(one, Event.GONE, doing.scan, doing.at))
+        events.append(Happened(one, Event.GONE))
     for notice in drift.notices:
         doing.findings.append(
             _finding(doing, collection, notice.kind, by_name[notice.name], notice.before, notice.after)
@@ -230,11 +226,13 @@ def _finding(
     )
 
 
-def _prove(doing: _Part, row: ScanTable, events: Sequence[FieldHistory]) -> None:
+def _prove(doing: _Part, row: ScanTable, events: Sequence[Happened]) -> None:
     """Put the digest of what was found into the ledger; a table without news needs no entry."""
     if not events:
         return
-    text = found_text(Found(e.field_id, e.event, e.category, e.confidence, e.rules_version) for e in events)
+    text = found_text(
+        Found(one.pk, event, one.found_category, one.confidence, one.rules_version) for one, event in events
+    )
     commitment = commit(text)
     row.nonce = commitment.nonce
     row.evidence = record(
@@ -254,16 +252,10 @@ def _prove(doing: _Part, row: ScanTable, events: Sequence[FieldHistory]) -> None
 
 
 def _write(doing: _Part, collections: Sequence[UUID]) -> None:
-    Field.objects.bulk_create(doing.fresh, batch_size=_ROWS)
-    Field.objects.bulk_create(
-        doing.changed,
-        batch_size=_ROWS,
-        update_conflicts=True,
-        unique_fields=["collection", "name"],
-        update_fields=WRITTEN,
-    )
-    Field.objects.filter(collection__in=collections, gone_at__isnull=True).update(last_seen=doing.at)
-    FieldHistory.objects.bulk_create(doing.events, batch_size=_ROWS)
+    write_fields(doing.changed)
+    unchanged = Field.objects.filter(collection__in=collections, gone_at__isnull=True, last_seen__lt=doing.at)
+    unchanged.update(last_seen=doing.at)
+    write_history(doing.events, doing.scan, doing.at)
     owner = owner_of(doing.scan.source.department_id) if doing.findings else None
     for finding in doing.findings:
         finding.owner = owner

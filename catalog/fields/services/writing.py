@@ -1,12 +1,11 @@
-"""How a change of a scan becomes a field's row and an event of its history."""
+"""How a change of a scan becomes a field's row."""
 
 from datetime import datetime
 from typing import Any
 
 from catalog.classify.types import Reason, Verdict
 from catalog.fields.drift import Change
-from catalog.fields.models import Collection, Field, FieldHistory, Scan
-from catalog.fields.states import Event
+from catalog.fields.models import Collection, Field, Scan
 
 _COMPARED = (
     "table_name", "position", "type", "comment", "references", "category", "personal", "special", "subjects",
@@ -31,29 +30,11 @@ def written(
             **values,
         )
         return one, True
-    differs = any(getattr(held, name) != value for name, value in values.items())
-    for name, value in values.items():
+    differing = {name: value for name, value in values.items() if getattr(held, name) != value}
+    for name, value in differing.items():
         setattr(held, name, value)
     held.last_seen = at
-    return held, differs
-
-
-def history_of(one: Field, event: Event, scan: Scan, at: datetime) -> FieldHistory:
-    """Return the event as the history holds it: what the rules found, at this time, by this scan."""
-    return FieldHistory(
-        field=one,
-        at=at,
-        event=event,
-        scan=scan,
-        rules_version=one.rules_version,
-        type=one.type,
-        category=one.found_category,
-        personal=one.found_personal,
-        subjects=one.found_subjects,
-        confidence=one.confidence,
-        category_confidence=one.category_confidence,
-        reasons=one.reasons,
-    )
+    return held, bool(differing)
 
 
 def _values(scan: Scan, collection: Collection, change: Change) -> dict[str, Any]:

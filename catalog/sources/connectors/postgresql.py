@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv6Address
 from typing import Any
@@ -51,6 +52,8 @@ class PostgreSQL(Connector):
         self._peers: frozenset[tuple[str, int] | str] = frozenset()
         self._before: frozenset[int] = frozenset()
         self._known: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self._asked: set[int] = set()
+        self._sizes: dict[int, dict[str, Any]] = {}
         self._session: Session[_Link] = Session(
             self._open,
             close=_close,
@@ -93,9 +96,9 @@ class PostgreSQL(Connector):
         if not columns:
             raise SourceError(f"The account may not read {ref.name}.", code="permission")
         select = self._select(columns, self._limits.cell_characters)
-        size = self._rows(sql.size_query(ref))[0]
+        size = self._size(ref, known[0]["oid"])
         if len(columns) < len(known):  # a right on single columns does not reach the row's address
-            size["relkind"] = "v"
+            size = {**size, "relkind": "v"}
         limit = self._limits.sample_rows
         query = sql.sample_query(ref, select, size["relkind"], size["pages"], size["rows"], limit, seed)
         try:
@@ -182,6 +185,19 @@ class PostgreSQL(Connector):
                 raise SourceError(description.error, code=description.error_code)
         return self._known[ref.schema, ref.name]
 
+    def _size(self, ref: CollectionRef, oid: int) -> dict[str, Any]:
+        """Return a table's pages and rows: those of all described tables are asked for together, once."""
+        wanted = [
+            rows[0]["oid"] for rows in self._known.values() if rows and rows[0]["oid"] not in self._asked
+        ]
+        self._asked.update(wanted)
+        if len(wanted) > 1:
+            # A locked table among them makes all of them wait in vain; each is then asked for alone
+            with suppress(SourceError):
+                self._sizes |= {row["oid"]: row for row in self._rows(sql.sizes_query(wanted))}
+        found = self._sizes.pop(oid, None)  # taken once: a later sample sees the table's size of its time
+        return found or self._rows(sql.size_query(ref))[0]
+
     def _select(self, columns: Sequence[dict[str, Any]], characters: int | None) -> str:
         return ", ".join(
             sql.expression(row["name"], row["base_type"], row["base_kind"], characters) for row in columns
@@ -210,7 +226,7 @@ class PostgreSQL(Connector):
             cursor.execute(query)
             reader = _reader(cursor)
             schema = reader.schema.remove_metadata()
-            found, left_early = bounded(map(repaired_batch, reader), schema, self._limits)
+            found, left_early = bounded(map(repaired_batch, reader), schema, self._limits, cells_cut=True)
             if left_early:  # reading the rest only to throw it away would take the server's time
                 self._cut(link)
         if left_early:

@@ -70,13 +70,13 @@ ORDER BY k.conrelid, pair.own, k.conname
 """
 
 _SIZE = """
-SELECT c.relkind, GREATEST(c.reltuples, 0)::float8 AS rows, COALESCE(
+SELECT c.oid::bigint AS oid, c.relkind, GREATEST(c.reltuples, 0)::float8 AS rows, COALESCE(
          CASE WHEN c.relkind = 'p' THEN (
                 SELECT sum(pg_relation_size(i.inhrelid)) FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid)
               WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) END, 0)::bigint
        / current_setting('block_size')::bigint AS pages
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = {schema} AND c.relname = {name}
+WHERE {which}
 """
 
 # These arrive in Arrow as themselves; everything else is cast to text by the server.
@@ -124,7 +124,12 @@ def references_query(oids: Sequence[int]) -> str:
 
 def size_query(ref: CollectionRef) -> str:
     """Return the query for a table's pages and estimated rows."""
-    return _SIZE.format(schema=literal(ref.schema), name=literal(ref.name))
+    return _SIZE.format(which=f"n.nspname = {literal(ref.schema)} AND c.relname = {literal(ref.name)}")
+
+
+def sizes_query(oids: Sequence[int]) -> str:
+    """Return the query for the pages and estimated rows of many tables at once."""
+    return _SIZE.format(which=f"c.oid = ANY (ARRAY[{', '.join(map(str, oids))}]::bigint[]::oid[])")
 
 
 def expression(name: str, base_type: str, base_kind: str, characters: int | None) -> str:

@@ -10,10 +10,12 @@ from catalog.sources.connectors.base import Limits
 from catalog.sources.connectors.texts import cut
 
 
-def bounded(batches: Iterator[pa.RecordBatch], schema: pa.Schema, limits: Limits) -> tuple[pa.Table, bool]:
+def bounded(
+    batches: Iterator[pa.RecordBatch], schema: pa.Schema, limits: Limits, *, cells_cut: bool = False
+) -> tuple[pa.Table, bool]:
     """Take batches until the rows or bytes of a sample are reached; cells are cut first.
 
-    The second answer tells whether something was left behind.
+    `cells_cut`: the source has cut them already. The second answer tells whether something was left behind.
     """
     taken: list[pa.RecordBatch] = []
     rows = size = 0
@@ -21,9 +23,9 @@ def bounded(batches: Iterator[pa.RecordBatch], schema: pa.Schema, limits: Limits
         if rows >= limits.sample_rows or size >= limits.sample_bytes:
             return pa.Table.from_batches(taken), True
         columns = batch.slice(0, limits.sample_rows - rows).columns
-        small = pa.RecordBatch.from_arrays(
-            [cut(column, limits.cell_characters) for column in columns], names=schema.names
-        )
+        if not cells_cut:
+            columns = [cut(column, limits.cell_characters) for column in columns]
+        small = pa.RecordBatch.from_arrays(columns, names=schema.names)
         taken.append(small)
         rows += small.num_rows
         size += small.nbytes
