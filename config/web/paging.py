@@ -11,7 +11,8 @@ from typing import Any
 
 from django.core import signing
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
@@ -134,10 +135,14 @@ class KeyPagination(BasePagination):
 
 def _beyond(ordering: Sequence[str], key: Sequence[Any], back: bool) -> Q:
     """Rows after (or before) the key in the lexical order of its fields."""
+    names = [name.lstrip("-") for name in ordering]
+    rise = [name.startswith("-") == back for name in ordering]
+    if len(names) > 1 and len(set(rise)) == 1:
+        # PostgreSQL enters an index at a row; of the same in "or" and "and" it passes all rows before
+        lookup = TupleGreaterThan if rise[0] else TupleLessThan
+        return Q(lookup(Tuple(*(F(name) for name in names)), key))
     found, equal = Q(), Q()
-    for name, value in zip(ordering, key, strict=True):
-        field = name.lstrip("-")
-        rising = name.startswith("-") == back
+    for field, rising, value in zip(names, rise, key, strict=True):
         found |= equal & Q(**{f"{field}__{'gt' if rising else 'lt'}": value})
         equal &= Q(**{field: value})
     return found
