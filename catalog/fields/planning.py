@@ -18,5 +18,5 @@ def planned(settings: Mapping[str, str]) -> Iterator[None]:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         values = [part for setting in settings.items() for part in setting]
-        cursor.execute(f"SELECT {', '.join(['set_config(%s, %s, true)'] * len(settings))}", values)  # noqa: S608 - placeholders
+        cursor.execute(f"SELECT {', '.join(['set_config(%s, %s, true)'] * len(settings))}", values)
         yield
