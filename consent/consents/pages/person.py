@@ -18,16 +18,19 @@ from config.web.paging import page_of
 from consent.consents import handling, receipting, rendering
 from consent.consents.looking import find_people, look_at, open_look
 from consent.consents.models import ConsentEvent, Objection, Restriction
-from consent.consents.reading import purposes_seen, states
+from consent.consents.reading import Stood, purposes_seen, states
 from consent.consents.searching import NoAnswer
 from consent.consents.words import CHANNELS, KINDS, STATES, fault_words
 from consent.law import clock
 from consent.law.facts import ObjectionKind
+from consent.law.facts import Purpose as Version
 from consent.law.standing import Kind
 from consent.parties.actors import names_of
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of
+from consent.purposes.book import open_book
 from consent.purposes.models import Purpose
+from consent.purposes.words import BASES
 from consent.subjects import guardians
 from consent.subjects.ids import RecordId
 from consent.subjects.models import Guardianship, Subject
@@ -257,6 +260,7 @@ def _shown(
 ) -> HttpResponse:
     principal = principal_of(request)
     now = clock.now()
+    book = open_book()
     page = page_of(_events(principal, subject), ("-at", "-id"), request.GET.get("cursor"))
     against = list(Objection.objects.filter(subject=subject).select_related("purpose").order_by("-since"))
     limits = list(Restriction.objects.filter(subject=subject).order_by("-since"))
@@ -266,7 +270,7 @@ def _shown(
         "subject": subject,
         "look": open_look(principal, subject),
         "stood": [
-            (one, _name(one.purpose), STATES[one.standing.state])
+            (one, _name(one.purpose), _word(one, book.version_at(one.purpose.id, now, now)))
             for one in states(list(purposes_seen(principal)), subject, now, now)
         ],
         "page": page,
@@ -294,6 +298,15 @@ def _shown(
 def _events(principal: Principal, subject: UUID) -> Any:
     rows = ConsentEvent.objects.filter(subject=subject, purpose__in=purposes_seen(principal))
     return rows.select_related("purpose", "notice__notice", "snapshot")
+
+
+def _word(stood: Stood, version: Version | None) -> str:
+    """Say where a person stands; what rests on another basis asks nobody for consent."""
+    if stood.standing.event is not None or (version is not None and version.by_consent):
+        return str(STATES[stood.standing.state])
+    if version is None:
+        return _("no basis in force")
+    return _("rests on: %(basis)s") % {"basis": BASES[version.art6]}
 
 
 def _number(text: str) -> int:

@@ -204,3 +204,11 @@ def test_art_8_nobody_answers_for_an_adult_and_a_wrong_id_is_said(here, what):
         assert answer.status_code == 200
     assert guardians_of(who) == []
     assert client.post(f"/consents/people/{who}/guardians/", {"end": "99"}).status_code == 404
+
+
+def test_what_rests_on_another_basis_is_not_shown_as_a_consent_that_is_missing(here):
+    who = person()
+    purpose("6-1-c", where=here)
+    page = opened(Role.STEWARD, here, who).get(f"/consents/people/{who}/").content.decode()
+    assert "beruht auf: rechtliche Verpflichtung" in page
+    assert "noch nicht entschieden" not in page
