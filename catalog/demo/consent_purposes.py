@@ -1,14 +1,19 @@
-"""The demo company's purposes as its consents need them: on each basis."""
+"""The demo company's purposes as its consents need them: proposed, advised on and decided by its own people."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from uuid import UUID
+from datetime import UTC, date, datetime
 
-from catalog.demo.cast import PARTS
-from consent.parties.actors import actor_id
-from consent.parties.models import Department, User
+from django.db import transaction
+
+from catalog.demo.purpose_acts import accept, advise, person, tell_apart
+from catalog.demo.purpose_stories import tell_stories
+from consent.law import clock
+from consent.law.basis import Art6, BalancingTest
+from consent.parties.models import Department
 from consent.parties.permissions import Role
-from consent.purposes.models import BalancingTest, Purpose, PurposeVersion
+from consent.purposes.drafts import Basis, Identity, Recipient
+from consent.purposes.models import Purpose
+from consent.purposes.services import propose
 
 START = datetime(2020, 11, 2, 8, tzinfo=UTC)
 
@@ -30,6 +35,7 @@ class Wanted:
     contract: str = ""
     marketing: bool = False
     days: int | None = None
+    recipients: tuple[tuple[str, str], ...] = ()
 
 
 PURPOSES = (
@@ -71,7 +77,7 @@ PURPOSES = (
         "order_fulfilment", "Logistik", "Ihre Bestellung liefern", "Deliver your order",
         "Ohne Namen und Anschrift können wir nicht liefern.", "Without name and address we cannot deliver.",
         ("CustomerOrderManagement",), ("name", "address", "contact.email", "contact.phone"), "6-1-b",
-        contract="Kaufvertrag",
+        contract="Kaufvertrag", recipients=(("Paketdienst Küste GmbH", "controller"),),
     ),
     Wanted(
         "bookkeeping", "Finanzen", "Rechnungen aufbewahren", "Keep invoices",
@@ -81,40 +87,52 @@ PURPOSES = (
 )  # fmt: skip
 
 
+@transaction.atomic
 def ensure_purposes() -> dict[str, Purpose]:
     """Make what is missing and return the purposes by key; what is there already stays as it is."""
-    there = {one.key: one for one in Purpose.objects.filter(key__in=[wanted.key for wanted in PURPOSES])}
+    keys = [wanted.key for wanted in PURPOSES]
+    there = {one.key: one for one in Purpose.objects.filter(key__in=keys)}
     departments = {one.name: one for one in Department.objects.all()}
-    people = {part.role: _actor(part.email) for part in PARTS if part.department in {None, "Shop"}}
+    first = not there
     for wanted in PURPOSES:
         if wanted.key not in there:
-            there[wanted.key] = _make(wanted, departments[wanted.department], people)
+            there[wanted.key] = _make(wanted, departments[wanted.department], there)
+    if first:
+        tell_stories(there, departments)
     return there
 
 
-def _actor(email: str) -> UUID:
-    return actor_id(User.objects.get(email=email))
+def _make(wanted: Wanted, department: Department, there: dict[str, Purpose]) -> Purpose:
+    """Let the department's steward propose, the officer advise and the head decide, all on the first day."""
+    said = Identity(wanted.key, wanted.de, wanted.en, wanted.says_de, wanted.says_en, wanted.kinds)
+    with clock.stopped_at(START):
+        version = propose(person(Role.STEWARD, department.name), department, said, _basis(wanted))
+        advise(version, True, "Keine Einwände: Zweck, Daten und Grundlage passen zueinander.")
+        if wanted.key == "postal_advertising":
+            # Both are direct marketing with the name: without this, a refused newsletter would deny the catalogue
+            tell_apart(
+                version.purpose,
+                there["newsletter"],
+                "Den Katalog per Post erwartet, wer bei uns bestellt; er braucht keine E-Mail-Adresse. "
+                "Der Widerspruch dagegen steht auf jeder Seite eins und wirkt sofort.",
+            )
+        accept(version, department.name)
+    return version.purpose
 
 
-def _make(wanted: Wanted, department: Department, people: dict[Role, UUID]) -> Purpose:
-    made = Purpose.objects.create(
-        key=wanted.key, department=department, name_de=wanted.de, name_en=wanted.en,
-        description_de=wanted.says_de, description_en=wanted.says_en, kinds=list(wanted.kinds),
+def _basis(wanted: Wanted) -> Basis:
+    by_interest = wanted.art6 == Art6.LEGITIMATE_INTERESTS.value
+    return Basis(
+        art6=Art6(wanted.art6), categories=frozenset(wanted.categories), subjects=frozenset({"customer"}),
+        law=wanted.law, contract=wanted.contract, direct_marketing=wanted.marketing, consent_days=wanted.days,
+        balancing=_balancing(wanted) if by_interest else None,
+        recipients=tuple(Recipient(name, "DE", role) for name, role in wanted.recipients),
     )  # fmt: skip
-    PurposeVersion.objects.create(
-        purpose=made, number=1, art6=wanted.art6, law=wanted.law, contract=wanted.contract,
-        balancing=_balancing(wanted) if wanted.art6 == "6-1-f" else None,
-        categories=list(wanted.categories), subjects=["customer"], direct_marketing=wanted.marketing,
-        consent_days=wanted.days, drafted_by=people[Role.HEAD], drafted_at=START, opinion_by=people[Role.DPO],
-        opinion_at=START, opinion_favourable=True, decided_by=people[Role.REPRESENTATIVE], decided_at=START,
-        accepted=True, in_force_from=START,
-    )  # fmt: skip
-    return made
 
 
 def _balancing(wanted: Wanted) -> BalancingTest:
-    return BalancingTest.objects.create(
+    return BalancingTest(
         interest=wanted.says_de, whose="controller", necessity="Ohne diese Angaben nicht möglich.",
         less_intrusive_means="Geprüft, keine gleich wirksamen.", safeguards="Nur die genannten Felder.",
-        expectations="Wer bei uns kauft, rechnet damit.", outweighs=True, review_on=START.date().replace(year=2027),
+        expectations="Wer bei uns kauft, rechnet damit.", outweighs=True, review_on=date(2027, 11, 2),
     )  # fmt: skip

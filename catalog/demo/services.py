@@ -45,6 +45,8 @@ def found_company(customers: int | None, seed: int | None, say: Say) -> None:
 def _bring_in(silos: Silos, say: Say) -> None:
     """Register the systems and queue their first scans, in the administrator's name."""
     administrator = people_services.administrator()
+    # Before anything is found in the sources: of data that nobody has described yet no new purpose is accepted
+    ensure_purposes()
     sources = list(source_services.register_sources(administrator, silos))
     for source in sources:
         if source_services.start_first_scan(administrator, source):

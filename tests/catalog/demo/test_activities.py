@@ -20,6 +20,7 @@ def sources(tmp_path, monkeypatch):
     """The four systems as a scan that errs nowhere finds them."""
     monkeypatch.setattr(people_services, "logins_path", lambda: tmp_path / "logins")
     people_services.make_people()
+    ensure_purposes()
     return {silo.name: found(silo) for silo in SILOS}
 
 

@@ -6,13 +6,17 @@ from random import Random
 import pytest
 
 from catalog.demo import people_services
+from catalog.demo.consent_purposes import ensure_purposes
 from catalog.demo.consent_stories import tell
 from catalog.demo.consenting import consent_people
 from consent.consents.models import ConsentEvent, ConsentState, Objection
 from consent.law import clock
+from consent.law.basis import Art6
 from consent.purposes.editions import editions_of
-from consent.purposes.models import NoticeVersion
+from consent.purposes.faults import faults_of
+from consent.purposes.models import NoticeVersion, PurposeVersion
 from consent.purposes.notice_review import review
+from consent.purposes.states import VersionState
 from consent.subjects.models import Subject
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +59,15 @@ def test_the_notices_were_published_by_two_people_and_only_one_change_was_materi
     waiting = NoticeVersion.objects.get(effective_from=None, language="de")
     lacks = review(waiting.notice, editions_of(waiting.notice)[0]).lacks
     assert {one.point.article for one in lacks} == {"13-1-f"}
+
+
+def test_purposes_stand_on_their_bases_by_opinion_and_decision_of_different_people(people):
+    ensure_purposes()
+    decided = PurposeVersion.objects.exclude(decided_at=None)
+    assert set(decided.values_list("art6", flat=True)) == {basis.value for basis in Art6}
+    assert not any({row.drafted_by, row.opinion_by} & {row.decided_by} for row in decided)
+    assert {row.state for row in PurposeVersion.objects.all()} >= {
+        VersionState.DRAFT, VersionState.ASKED, VersionState.ADVISED, VersionState.IN_FORCE, VersionState.ENDED,
+        VersionState.REFUSED,
+    }  # fmt: skip
+    assert all(faults_of(row) == () for row in decided.filter(accepted=True, in_force_to=None))
