@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from consent.evidence.commitment import Digest
-from consent.evidence.kinds import Code, register
+from consent.evidence.kinds import Code, Moment, register
 
 register(
     "consents.said",
@@ -15,6 +15,7 @@ register(
     what=Code,
     notice=UUID | None,
     channel=Code,
+    at=Moment,
 )
 register("consents.objected", _("Objection recorded"), objection=UUID, purpose=UUID | None, kind=Code)
 register("consents.objection_ended", _("Objection ended"), objection=UUID, reason=Digest | None)
@@ -24,7 +25,7 @@ register("consents.channel", _("Permission of a channel recorded"), permission=U
 register("consents.looked_up", _("A person's consents looked up"), what=Code)
 register("consents.person_looked_up", _("A person looked up by staff"), look=UUID, reason=Digest)
 register("consents.person_told", _("Person told that a restriction will be lifted"), restriction=UUID)
-register("consents.imported", _("Consent events imported"), run=UUID, rows=int, digest=Digest)
+register("consents.imported", _("Consent events imported"), run=UUID, batch=UUID, rows=int, digest=Digest)
 register("consents.link_made", _("Link to a preference centre made"), purpose=UUID | None)
 register("consents.webhook_made", _("Webhook for withdrawals set up"), webhook=UUID, department=UUID)
 register("consents.webhook_ended", _("Webhook for withdrawals ended"), webhook=UUID)

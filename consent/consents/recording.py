@@ -124,7 +124,7 @@ def say(said: Said, actor: UUID | None) -> ConsentEvent:
 def _payload(event: ConsentEvent) -> dict[str, object]:
     return {
         "event": event.id, "purpose": event.purpose_id, "what": Code(event.kind), "notice": event.notice_id,
-        "channel": Code(event.channel),
+        "channel": Code(event.channel), "at": event.at,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
@@ -51,11 +51,13 @@ class Row:
 
 
 _COLUMNS = tuple(one.name for one in fields(Row))
-_LIST = ", ".join(_COLUMNS)
+_LIST = ", ".join((*_COLUMNS, "batch"))
+# What the ledger's digest of a batch is made of
+PROVED = ("id", "key", "subject_id", "purpose_id", "kind", "at", "channel", "notice_id")
 _STAGE = "CREATE TEMP TABLE staged_events (LIKE consents_consentevent INCLUDING DEFAULTS) ON COMMIT DROP"
 _INSERT = f"""
 INSERT INTO consents_consentevent ({_LIST}) SELECT {_LIST} FROM staged_events
-ON CONFLICT (key) DO NOTHING RETURNING id, key, subject_id, purpose_id, kind
+ON CONFLICT (key) DO NOTHING RETURNING {", ".join(PROVED)}
 """  # noqa: S608 - column names of our own
 _REPORT = """
 INSERT INTO consents_delivery (webhook_id, event_id, state, attempts, made_at, next_at, answer)
@@ -74,28 +76,33 @@ def store(run: UUID, rows: Sequence[Row], actor: UUID | None) -> int:
     """
     if not rows:
         return 0
+    batch = uuid4()
     with transaction.atomic(), connection.cursor() as cursor:
         for number in sorted({lock_number(row.purpose_id) for row in rows}):
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
         cursor.execute(_STAGE)
         with cursor.copy(f"COPY staged_events ({_LIST}) FROM STDIN") as copy:
             for row in rows:
-                copy.write_row([getattr(row, name) for name in _COLUMNS])
+                copy.write_row([*(getattr(row, name) for name in _COLUMNS), batch])
         cursor.execute(_INSERT)
         made = cursor.fetchall()
         cursor.execute("DROP TABLE staged_events")
         if made:
             cursor.execute(_REPORT, {"now": clock.now(), "events": [row[0] for row in made]})
             _fold({(row[2], row[3]) for row in made})
-            payload = {"run": run, "rows": len(made), "digest": digest_of(made)}
+            payload = {"run": run, "batch": batch, "rows": len(made), "digest": digest_of(made)}
             record("consents.imported", actor=actor, payload=payload)
     return len(made)
 
 
 def digest_of(made: Iterable[Sequence[Any]]) -> Digest:
-    """Return what the ledger keeps of a batch: a hash over its events' ids, keys, people, purposes, kinds."""
-    lines = sorted("\t".join(str(value) for value in row) for row in made)
+    """Return what the ledger keeps of a batch: a hash over what PROVED names of its events."""
+    lines = sorted("\t".join(_written(value) for value in row) for row in made)
     return Digest(hashlib.sha256("\n".join(lines).encode()).digest())
+
+
+def _written(value: object) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _fold(pairs: set[tuple[UUID, UUID]]) -> None:

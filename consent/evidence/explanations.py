@@ -84,7 +84,9 @@ def explained_record(differing: Differing, index: int) -> str:
     """Say which record outside the ledger is not what its entry proves; never what stands in it."""
     outcome = differing.comparison
     altered = outcome.standing is Standing.ALTERED
-    why = f"{outcome.words} {outcome.record} ({field_words(outcome.field)})" if altered else str(outcome.words)
+    why = (
+        f"{outcome.words} {outcome.record} ({field_words(outcome.field)})" if altered else str(outcome.words)
+    )
     sentence = _SENTENCES[Fault.KEPT_ALTERED if altered else Fault.KEPT_GONE]
     return str(sentence) % {"why": why, "index": index, "id": differing.entry.id}
 

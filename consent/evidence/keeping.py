@@ -9,7 +9,7 @@ from uuid import UUID
 
 from consent.evidence.commitment import Commitment, Digest, opens
 from consent.evidence.entry import Entry, EntryId
-from consent.evidence.kinds import Words, kind_named
+from consent.evidence.kinds import Words, kind_named, moment_json
 
 T = TypeVar("T")
 
@@ -26,7 +26,8 @@ class Opening:
 class Kept:
     """What a part keeps of one entry: its record, the texts behind the digests, and what it repeats of it.
 
-    `texts` and `facts` are named as the entry's fields are; the fact "actor" is who acted.
+    `texts` and `facts` are named as the entry's fields are; the facts
+    "actor" and "subject" are who acted, and on whom.
     """
 
     record: object
@@ -133,7 +134,7 @@ def _first_difference(entry: Entry, kept: Kept) -> str | None:
     for name, opening in kept.texts.items():
         if not _opens(entry.payload.get(name), opening):
             return name
-    said = {**entry.payload, "actor": _plain(entry.actor)}
+    said = {**entry.payload, "actor": _plain(entry.actor), "subject": _plain(entry.subject)}
     return next((name for name, fact in kept.facts.items() if _plain(fact) != said.get(name)), None)
 
 
@@ -151,6 +152,8 @@ def _opens(said: object, opening: Opening) -> bool:
 
 def _plain(fact: object) -> object:
     """Write a fact as it stands in an entry; an empty word is none."""
-    if isinstance(fact, UUID):
+    if isinstance(fact, UUID | Digest):
         return str(fact)
+    if isinstance(fact, datetime):
+        return (moment_json(fact) or "").strip('"')
     return None if fact == "" else fact

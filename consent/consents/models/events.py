@@ -72,9 +72,11 @@ class ConsentEvent(models.Model):
     opt_in_confirmed_at = models.DateTimeField(null=True, blank=True)
     valid_until = models.DateTimeField(null=True, blank=True)
     recorded_by = models.UUIDField(null=True, blank=True)
+    batch = models.UUIDField(null=True, blank=True, help_text="the ledger's entry of an import names it")
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="consent_event_batch"),
             models.Index(fields=["subject", "purpose", "at"], name="consent_event_history"),
             models.Index(fields=["purpose", "at"], name="consent_event_purpose"),
             models.Index(
