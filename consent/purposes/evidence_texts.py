@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.evidence.entry import Entry, EntryId
 from consent.evidence.keeping import Kept, Opening, ids_in, keep
+from consent.evidence.overtaken import overtaken
 from consent.purposes import evidence_kinds as kinds
 from consent.purposes.models import Difference, PurposeVersion
 from consent.purposes.stored import text_of
@@ -25,6 +26,24 @@ def _versions(entries: Sequence[Entry]) -> Mapping[EntryId, PurposeVersion]:
 def _opening(row: PurposeVersion, name: str, text: str) -> Opening:
     nonce = row.words_nonces.get(name)
     return Opening(bytes.fromhex(nonce) if nonce else None, text)
+
+
+def _rewritten(entries: Sequence[Entry]) -> set[EntryId]:
+    return overtaken(entries, [kinds.REDRAFTED], ["version"])
+
+
+def _proposed(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
+    """Return proposals as they stand; what was drafted anew no longer holds its former words."""
+    given_up = _rewritten(entries)
+    return {
+        entry: Kept(
+            row.pk,
+            {"words": _opening(row, "words", text_of(row))},
+            {"purpose": row.purpose_id, "actor": row.drafted_by},
+        )
+        for entry, row in _versions(entries).items()
+        if entry not in given_up
+    }
 
 
 def _advised(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
@@ -75,6 +94,8 @@ def _distinguished(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
     }
 
 
+keep(kinds.PROPOSED, _("proposed basis of a purpose"), _proposed, _rewritten)
+keep(kinds.REDRAFTED, _("proposed basis of a purpose"), _proposed, _rewritten)
 keep(kinds.ADVISED, _("opinion on the basis of a purpose"), _advised)
 keep(kinds.DECIDED, _("decision on the basis of a purpose"), _decided)
 keep(kinds.ENDED, _("end of a purpose"), _ended)
