@@ -55,12 +55,12 @@ class AddressRule:
 
 
 def parse_rule(text: str) -> AddressRule:
-    """Read "10.0.0.0/8", "10.1.2.3:5432", "[::1]:3306", "db.intern:5432" or "/run/postgresql"."""
+    """Read "10.0.0.0/8", "10.1.2.3:5432", "::1", "[::1]:3306", "db.intern:5432" or "/run/postgresql"."""
     text = text.strip()
     if text.startswith("/"):
         return AddressRule(folder=text)
     try:
-        return AddressRule(network=ip_network(text))
+        return AddressRule(network=ip_network(unbracketed(text)))
     except ValueError:
         host, _, port = text.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
@@ -111,7 +111,58 @@ def is_this_machine(address: IPAddress) -> bool:
 
 
 def resolve(host: str, port: int) -> tuple[IPAddress, ...]:
-    """Return every address of a name, in the system's order. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """Return every address of a name, in the system's order. Raises OSError.
+
+    What some system would take for an address in another spelling is one here, whatever this system thinks of it.
+    """
+    plain = unbracketed(host)
+    literal = _literal(plain.rstrip("."))
+    if literal is not None:
+        return (literal,)
+    if _is_localhost(plain):
+        plain = "localhost"
+    found = socket.getaddrinfo(plain, port, type=socket.SOCK_STREAM)
     texts = dict.fromkeys(str(entry[4][0]) for entry in found)
     return tuple(ip_address(text.partition("%")[0]) for text in texts)
+
+
+def unbracketed(host: str) -> str:
+    """Return a host as systems know it: an IPv6 address stands in brackets in URLs only."""
+    return host[1:-1] if host.startswith("[") and host.endswith("]") else host
+
+
+def nature(address: IPAddress) -> str:
+    """Say in a few words why an address is none of the public ones."""
+    inner = carried(address)
+    if address.is_loopback or inner.is_loopback or address.is_unspecified or inner.is_unspecified:
+        return "it is a loopback address, that is this machine itself"
+    if any(one.is_link_local or one in _METADATA for one in (address, inner)):
+        return "it is a link-local address or one of a cloud's metadata service"
+    if is_this_machine(address):
+        return "it is this machine's own"
+    return "it lies in a private network" if inner.is_private else "it is reserved"
+
+
+_METADATA = frozenset(
+    ip_address(text) for text in ("168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254")
+)
+
+
+def _literal(host: str) -> IPAddress | None:
+    """Read an address: IPv6 with or without a zone, IPv4 also as 127.1, 0x7f.1, 0177.0.0.1 or 2130706433."""
+    try:
+        return ip_address(host.partition("%")[0])
+    except ValueError:
+        pass
+    if not host or not host.isascii() or not host.isprintable() or " " in host:
+        return None
+    try:
+        return IPv4Address(socket.inet_aton(host))
+    except OSError:
+        return None
+
+
+def _is_localhost(host: str) -> bool:
+    """Tell whether a name means this machine wherever it is asked for (RFC 6761, 6.3)."""
+    name = host.casefold().rstrip(".")
+    return name == "localhost" or name.endswith(".localhost")

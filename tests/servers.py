@@ -75,7 +75,7 @@ def postgresql(*, encoding: str = "UTF8") -> Iterator[Server]:
             "-k",
             folder,
             "-h",
-            "127.0.0.1",
+            "127.0.0.1,::1",
         ]
         settings = [
             "fsync=off",

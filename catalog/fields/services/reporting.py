@@ -13,14 +13,16 @@ from catalog.sources.connectors.base import SourceError
 from catalog.sources.models import Source
 
 
-def scan_registered(name: str) -> Report | None:
-    """Scan the source of this name; None where there is none.
+def registered(name: str) -> Source | None:
+    """Return the source that is registered under this name."""
+    return Source.objects.active().filter(name__iexact=name).first()
 
-    Raises SourceError where the source cannot be opened, NotPossible while another scan is under way.
+
+def scan_registered(source: Source) -> Report:
+    """Scan the source now.
+
+    Raises SourceError where it cannot be opened, NotPossible while another scan is under way.
     """
-    source = Source.objects.active().filter(name__iexact=name).first()
-    if source is None:
-        return None
     scan = queue_scan(source, Trigger.COMMAND, None)
     work_on(scan.pk)
     scan.refresh_from_db()

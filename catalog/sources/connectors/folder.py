@@ -134,7 +134,10 @@ class Folder(Connector):
             raise SourceError("The session has been closed.", code="lost")
         real = self._guard.path(self._asked)
         if not os.path.exists(real):
-            raise SourceError("There is no such folder.", code="missing")
+            raise SourceError("There is no such folder or file.", code="missing")
+        if os.path.isfile(real) and _suffix(real) not in _FORMATS:
+            known = ", ".join(_FORMATS)
+            raise SourceError(f"This kind of file is not read; there are {known}.", code="unsupported")
         return real
 
     def _files(self) -> Iterator[str]:

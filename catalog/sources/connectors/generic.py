@@ -19,7 +19,7 @@ from catalog.sources.connectors.base import (
 from catalog.sources.connectors.guard import Guard
 from catalog.sources.connectors.sampling import bounded, unique_names
 from catalog.sources.connectors.session import Session, open_sockets, shut_down
-from catalog.sources.connectors.spec import SourceSpec
+from catalog.sources.connectors.spec import SourceSpec, unknown_scheme
 
 _ROWS = 2_000
 _SYSTEM = frozenset({"information_schema", "pg_catalog", "sys", "system", "mysql", "performance_schema"})
@@ -38,7 +38,7 @@ class Generic(Connector):
             self._open,
             close=_close,
             cut=self._cut,
-            errors=(SQLAlchemyError, OSError, pa.ArrowException, ImportError),
+            errors=(SQLAlchemyError, OSError, pa.ArrowException),
             translate=_translate,
             connect_seconds=limits.connect_seconds,
         )
@@ -133,6 +133,7 @@ class Generic(Connector):
     def _open(self) -> sa.Connection:
         """Connect to the checked address itself, so that the driver resolves nothing."""
         dialect = self._guard.dialect(self._spec.options.get("dialect", ""))
+        _loaded(dialect)
         self._before = open_sockets()
         failure: Exception | None = None
         for host, port in self._targets():
@@ -161,6 +162,19 @@ class Generic(Connector):
         shut_down(open_sockets() - self._before, self._peers)
 
 
+def _loaded(dialect: str) -> None:
+    """Load the dialect and its driver. Raises SourceError, before anything is said of the address."""
+    try:
+        sa.make_url(f"{dialect}://").get_dialect().import_dbapi()
+    except (NoSuchModuleError, ArgumentError):
+        raise unknown_scheme(dialect) from None
+    except ImportError:
+        raise SourceError(
+            f"The driver of {dialect} is not installed; install its Python package beside the product.",
+            code="driver_missing",
+        ) from None
+
+
 def _close(connection: sa.Connection) -> None:
     connection.invalidate()
     connection.close()
@@ -173,8 +187,6 @@ def _text(cell: Any) -> str:
 
 def _translate(error: Exception) -> SourceError:
     """Turn SQLAlchemy's errors into ours; the driver's own words may hold values and stay out."""
-    if isinstance(error, NoSuchModuleError | ImportError | ArgumentError):
-        return SourceError("The driver of this dialect is not installed.", code="driver_missing")
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return SourceError("The connection to the server broke off.", code="lost")
     if isinstance(error, OSError):

@@ -13,6 +13,7 @@ from config.addresses import (
     IPAddress,
     is_public,
     is_this_machine,
+    nature,
     parse_rule,
     resolve,
 )
@@ -65,12 +66,13 @@ class Guard:
             ) from None
         if not found:
             raise SourceError("The host's name has no address.", code="unresolved")
-        if not self.free and not all(self._may_connect(host, address, port) for address in found):
-            raise SourceError(
-                "This address is closed: it is private, local or this machine's own. "
-                "The administrator can open it with SOURCES_ALLOWED_NETWORKS.",
-                code="address_closed",
-            )
+        for address in found:
+            if not self.free and not self._may_connect(host, address, port):
+                raise SourceError(
+                    f"This address is closed: {nature(address)}. "
+                    "The administrator can open it with SOURCES_ALLOWED_NETWORKS.",
+                    code="address_closed",
+                )
         return found
 
     def socket_folder(self, folder: str) -> str:
@@ -116,6 +118,8 @@ class Guard:
         real = self.path(path)
         try:
             number = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            raise SourceError("There is no such file.", code="missing") from None
         except OSError as error:
             code = "permission" if isinstance(error, PermissionError) else "missing"
             raise SourceError(f"The file cannot be opened ({error.strerror}).", code=code) from None

@@ -17,6 +17,8 @@ _CONNECTORS: dict[Kind, type[PostgreSQL | MySQL | SQLite | Folder | Generic]] = 
     Kind.GENERIC: Generic,
 }
 
+_PORTS = {Kind.POSTGRESQL: 5432, Kind.MYSQL: 3306}
+
 
 def open_source(
     source: str | SourceSpec, limits: Limits | None = None, guard: Guard | None = None
@@ -38,3 +40,13 @@ def source_name(source: str | SourceSpec) -> str:
     if spec.path:
         return f"{spec.kind}:{spec.path.rstrip('/').rpartition('/')[2] or '/'}"
     return f"{spec.kind}:{spec.host}/{spec.database}"
+
+
+def place_of(spec: SourceSpec) -> str:
+    """Return where a source lies, for an error's beginning: a path, or host, port and database; no user, no password."""
+    if spec.kind in (Kind.SQLITE, Kind.FOLDER):
+        return spec.path or "/"
+    scheme = spec.options.get("dialect", str(spec.kind))
+    port = spec.port or _PORTS.get(spec.kind)
+    host = f"[{spec.host}]" if ":" in spec.host else spec.host
+    return f"{scheme}://{host}{f':{port}' if port else ''}/{spec.database}"

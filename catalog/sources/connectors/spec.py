@@ -8,6 +8,7 @@ from typing import NoReturn
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from catalog.sources.connectors.base import SourceError
+from config.addresses import unbracketed
 
 
 class Kind(StrEnum):
@@ -59,6 +60,7 @@ class SourceSpec:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", MappingProxyType(dict(self.options)))
+        object.__setattr__(self, "host", unbracketed(self.host))
         check_options(self.kind, self.options)
         for what in (
             self.host,
@@ -112,8 +114,10 @@ def check_options(kind: Kind, options: Mapping[str, str]) -> None:
     for name, value in options.items():
         if name not in allowed:
             known = ", ".join(sorted(allowed)) or "none"
+            # What looks like no option's name may be a piece of a password; it is not repeated
+            named = f" {name[:40]!r}" if name.isidentifier() and name.isascii() else ""
             raise SourceError(
-                f"The option {name[:40]!r} is not allowed here; allowed: {known}.",
+                f"The option{named} is not allowed here; allowed: {known}.",
                 code="option",
             )
         choices = allowed[name]
@@ -129,6 +133,16 @@ def check_options(kind: Kind, options: Mapping[str, str]) -> None:
             )
 
 
+def unknown_scheme(scheme: str) -> SourceError:
+    """Return the error for a URL of a kind that is not known, with those that are."""
+    return SourceError(
+        f"{repr(scheme) if scheme else 'This'} is no kind of source that can be read here. There are postgresql://, mysql://, "
+        "mariadb://, sqlite:///path and file:///folder, and other databases by the name of their SQLAlchemy "
+        "dialect where its driver is installed.",
+        code="address",
+    )
+
+
 def parse_url(url: str) -> SourceSpec:
     """Turn a URL into a specification. Raises SourceError, with a message that never repeats the URL."""
     try:
@@ -136,16 +150,20 @@ def parse_url(url: str) -> SourceSpec:
         port = parts.port
     except ValueError:
         raise SourceError(
-            "This is not a URL that can be read; check host and port.", code="address"
+            "This is not a URL that can be read; check host and port, and that '/', '?', '#' and '@' inside a "
+            "password are written as %2F, %3F, %23 and %40.",
+            code="address",
         ) from None
     kind = _SCHEMES.get(parts.scheme) or (Kind.GENERIC if parts.scheme and parts.netloc else None)
     if kind is None:
-        raise SourceError(
-            "A source is named by postgresql://, mysql://, mariadb://, sqlite:///path or file:///folder.",
-            code="address",
-        )
+        raise unknown_scheme(parts.scheme)
     if kind in (Kind.SQLITE, Kind.FOLDER):
         return _parse_path(kind, parts)
+    if parts.fragment or ("@" not in parts.netloc and "@" in parts.path + parts.query):
+        raise SourceError(
+            "This URL is cut at a '/', '?' or '#' inside its user or password; write them as %2F, %3F and %23.",
+            code="address",
+        )
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     if kind is Kind.GENERIC:
         options["dialect"] = parts.scheme
@@ -171,4 +189,4 @@ def _parse_path(kind: Kind, parts: SplitResult) -> SourceSpec:
     path = unquote(parts.path)
     if not path.strip("/") and kind is Kind.SQLITE:
         raise SourceError("The URL names no file.", code="address")
-    return SourceSpec(kind=kind, path=path)
+    return SourceSpec(kind=kind, path="/" + path.lstrip("/"))

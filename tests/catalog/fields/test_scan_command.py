@@ -62,21 +62,52 @@ def test_it_reads_a_url_from_standard_input(capsys, url, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "named"),
     [
-        "sqlite:///nirgends/nichts.db",
-        "file:///nirgends/nichts",
-        "nonsense://",
-        "postgresql://anna:geheim@127.0.0.1:1/x",
-        "mysql://anna:geheim@127.0.0.1:1/x",
-        "http://",
+        ("sqlite:///nirgends/nichts.db", "/nirgends/nichts.db: There is no such file."),
+        ("file:///nirgends/nichts", "/nirgends/nichts: There is no such folder or file."),
+        ("file:///etc/hostname", "/etc/hostname: This kind of file is not read; there are .csv"),
+        (
+            "postgresql://anna:geheim@127.0.0.1:1/x",
+            "postgresql://127.0.0.1:1/x: The server cannot be reached",
+        ),
+        ("postgresql://anna:geheim@[::1]:1/x", "postgresql://[::1]:1/x: The server cannot be reached"),
+        ("mysql://anna:geheim@127.0.0.1:1/x", "mysql://127.0.0.1:1/x: The server cannot be reached"),
+        ("mysql://anna:geheim@nirgends.invalid/x", "mysql://nirgends.invalid:3306/x: The host's name"),
     ],
 )
-def test_what_cannot_be_scanned_is_one_clear_line_and_exit_2(capsys, wrong):
+def test_what_cannot_be_scanned_is_one_clear_line_that_names_the_place_and_exit_2(capsys, wrong, named):
     code, out, err = run(capsys, wrong, "--json")
     assert (code, out) == (2, "")
+    assert err.startswith(named)
     assert len(err.strip().splitlines()) == 1
     assert "geheim" not in err
+    assert "anna" not in err
+
+
+@pytest.mark.parametrize(
+    "wrong", ["foo://bar", "foo://bar:1/x", "nonsense://", "http://", "http://a.example/x"]
+)
+def test_an_unknown_kind_of_source_is_told_which_there_are(capsys, wrong):
+    code, out, err = run(capsys, wrong)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert all(scheme in err for scheme in ("postgresql://", "mysql://", "sqlite:///path", "file:///folder"))
+
+
+@pytest.mark.parametrize("sign", ["/", "?", "#"])
+def test_a_password_that_cuts_the_url_is_not_repeated(capsys, sign):
+    code, out, err = run(capsys, f"postgresql://anna:12{sign}geheim@db.example/kunden")
+    assert (code, out) == (2, "")
+    assert "%23" in err
+    assert "geheim" not in err
+
+
+def test_a_path_below_the_callers_folder_is_found_as_other_programs_find_it(
+    capsys, url, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "sqlite:///shop.db", "--json")[0] == 0
 
 
 def test_production_refuses_the_one_off_form(capsys, url, settings):
@@ -124,6 +155,12 @@ def test_a_registered_source_is_scanned_by_its_name_and_stored(capsys, tmp_path)
     assert code == 0
     assert {one["table"] for one in json.loads(out)["tables"]} == {"kunden", "artikel"}
     assert Field.objects.count() == 7
+
+
+@pytest.mark.django_db
+def test_a_path_instead_of_a_url_is_told_its_url(capsys, url, tmp_path):
+    assert f"sqlite://{tmp_path}/shop.db" in run(capsys, str(tmp_path / "shop.db"))[2]
+    assert f"file://{tmp_path}." in run(capsys, str(tmp_path))[2]
 
 
 @pytest.mark.django_db

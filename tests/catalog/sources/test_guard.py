@@ -35,6 +35,40 @@ def test_an_address_that_is_not_public_is_closed(address: str) -> None:
     assert refusal.value.code == "address_closed" and address not in str(refusal.value)
 
 
+LOOPBACK = [
+    "[::1]", "::1", "[0:0:0:0:0:0:0:1]", "::ffff:127.0.0.1", "[::ffff:7f00:1]", "::1%lo", "127.0.0.1", "127.1", "127.0.0.1.",
+    "2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "017700000001", "0", "0.0.0.0", "[::]", "localhost", "LOCALHOST",
+    "localhost.", "shop.localhost", "\N{FULLWIDTH LATIN SMALL LETTER L}ocalhost",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", LOOPBACK)
+def test_every_way_to_write_this_machine_is_refused_as_such(host: str) -> None:
+    with pytest.raises(SourceError, match="loopback") as refusal:
+        Guard().addresses(host, 5432)
+    assert refusal.value.code == "address_closed"
+
+
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [
+        ("[fe80::1]", "link-local"), ("169.254.169.254", "metadata"), ("[fd00:ec2::254]", "metadata"),
+        ("2852039166", "metadata"), ("0xa.1", "private"), ("[fd12::1]", "private"), ("[::ffff:10.0.0.1]", "private"),
+        ("[ff02::1]", "reserved"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_kind_of_address_it_is(host: str, why: str) -> None:
+    with pytest.raises(SourceError, match=why) as refusal:
+        Guard().addresses(host, 5432)
+    assert refusal.value.code == "address_closed"
+
+
+@pytest.mark.parametrize("rule", ["::1", "[::1]", "::1/128", "[::1]:5432"])
+@pytest.mark.parametrize("host", ["::1", "[::1]", "0:0:0:0:0:0:0:1"])
+def test_a_listed_ipv6_address_is_open_however_it_is_written(rule: str, host: str) -> None:
+    assert Guard.from_lists(networks=[rule]).addresses(host, 5432) == (ip_address("::1"),)
+
+
 @pytest.mark.parametrize("address", ["9.9.9.9", "2a01:4f8::1", "::ffff:9.9.9.9", "64:ff9b::909:909"])
 def test_a_public_address_is_open(address: str) -> None:
     assert resolving(address).addresses("db.example", 5432) == (ip_address(address),)

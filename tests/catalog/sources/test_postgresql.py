@@ -1,6 +1,7 @@
 """PostgreSQL as departments have it: every type, odd names, thousands of tables, closed tables."""
 
 import datetime
+import socket
 import time
 from collections.abc import Callable
 
@@ -10,7 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.sources.connectors.base import CollectionRef, Connector, Limits, SourceError
+from catalog.sources.connectors.guard import Guard
 from catalog.sources.connectors.postgresql_sql import identifier, literal, sample_query
+from catalog.sources.connectors.registry import open_source
+from catalog.sources.connectors.spec import Kind, Secret, SourceSpec
 from tests.catalog.sources.conftest import Open
 from tests.servers import Server
 
@@ -266,3 +270,14 @@ def _described(source: Connector) -> list:  # type: ignore[type-arg]
 
 def _all(source: Connector, ref: CollectionRef, columns: list[str]) -> list[dict[str, object]]:
     return [row for batch in source.read(ref, columns) for row in batch.to_pylist()]
+
+
+def test_a_listed_ipv6_address_is_reached(pg: Server, pg_sql: Sql) -> None:
+    with socket.socket(socket.AF_INET6) as probe:
+        if probe.connect_ex(("::1", pg.port)):
+            pytest.skip("This machine has no IPv6 loopback address.")
+    spec = SourceSpec(Kind.POSTGRESQL, "[::1]", pg.port, "test", pg.user, Secret(pg.password))
+    with open_source(spec, Limits(), Guard.from_lists(networks=[f"[::1]:{pg.port}"])) as source:
+        assert source.check().product == "PostgreSQL"
+    with open_source(spec, Limits(), Guard()) as source, pytest.raises(SourceError, match="loopback"):
+        source.check()

@@ -40,7 +40,7 @@ def test_a_password_shows_in_no_form_of_the_specification(password: str) -> None
     [
         ("postgres://h/d", Kind.POSTGRESQL, "", "h"),
         ("mariadb://h/d", Kind.MYSQL, "", "h"),
-        ("sqlite:////srv/a%20b.db", Kind.SQLITE, "//srv/a b.db", ""),
+        ("sqlite:////srv/a%20b.db", Kind.SQLITE, "/srv/a b.db", ""),
         ("sqlite:///srv/a.db", Kind.SQLITE, "/srv/a.db", ""),
         ("file:///srv/Ablage/", Kind.FOLDER, "/srv/Ablage/", ""),
         ("postgresql:///d?host=/run/postgresql", Kind.POSTGRESQL, "", "/run/postgresql"),

@@ -5,11 +5,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 from django.utils import translation
 
 from catalog.fields.report import Report
@@ -17,6 +20,8 @@ from catalog.fields.services.problems import NotPossible
 from catalog.fields.terminal import Style, lines_of
 from catalog.sources.connectors.base import SourceError
 from catalog.sources.words import problem_words
+
+_SQLITE = frozenset({".db", ".sqlite", ".sqlite3", ".db3"})
 
 
 class Refused(Exception):
@@ -68,15 +73,20 @@ class Command(BaseCommand):
         return scan_once(source, self._progress)
 
     def _registered(self, name: str) -> Report:
-        from catalog.fields.services.reporting import scan_registered
+        from catalog.fields.services.reporting import registered, scan_registered
 
-        report = scan_registered(name)
-        if report is None:
+        try:
+            source = registered(name)
+        except DatabaseError:
             raise Refused(
-                f"No source is registered as {name!r}. To scan one that is not, give its URL, "
-                "such as sqlite:///path/file.db or file:///folder."
+                f"{name!r} cannot be looked up: the catalogue's database does not run or is not set up. Run "
+                f"script/server once, or give a URL{_as_url(name)}."
+            ) from None
+        if source is None:
+            raise Refused(
+                f"No source is registered as {name!r}. To scan one that is not, give its URL{_as_url(name)}."
             )
-        return report
+        return scan_registered(source)
 
     def _progress(self, done: int, total: int) -> None:
         if sys.stderr.isatty():
@@ -101,6 +111,15 @@ class Command(BaseCommand):
     def _stop(self, sentence: str) -> None:
         sys.stderr.write(f"{sentence}\n")
         raise SystemExit(2)
+
+
+def _as_url(name: str) -> str:
+    """Say how what was given would be a URL: an existing path its own, else an example."""
+    if name and os.path.exists(name):
+        path = quote(os.path.abspath(name))
+        folder = os.path.isdir(name) or Path(name).suffix.casefold() not in _SQLITE
+        return f": {'file' if folder else 'sqlite'}://{path}"
+    return ", such as sqlite:///path/file.db or file:///folder"
 
 
 def _explained(language: str) -> Callable[[str], str]:
