@@ -129,6 +129,12 @@ class RecipientForm(forms.Form):
         validators=[RegexValidator(r"^[A-Za-z]{2}$", gettext_lazy("Write the country in two letters."))],
     )
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        # The row has no labels of its own: its table has headings, and each control says its own
+        for field in self.fields.values():
+            field.widget.attrs |= {"class": "in auto", "aria-label": str(field.label)}
+
     def receiver(self) -> Receiver | None:
         """Return the recipient, or None for an empty row."""
         given = self.cleaned_data

@@ -45,8 +45,8 @@ def test_an_activity_is_described_read_changed_and_ended(client, department, cus
     assert (changed.status_code, changed.json()["retention"], changed.json()["revision"]) == (200, None, 2)
     assert client.put(one, said | {"seen": 1}, JSON).status_code == 409
     end = reverse("api_activity_end", args=[made.json()["id"]])
-    assert client.post(end).json()["ended_at"]
-    assert client.post(end).status_code == 409
+    assert client.post(end, {}, JSON).json()["ended_at"]
+    assert client.post(end, {}, JSON).status_code == 409
 
 
 def test_a_fields_purpose_is_stated_and_read(client, activity, delivery):
@@ -67,12 +67,12 @@ def test_another_department_and_the_wrong_role_are_refused(activity, department,
     of_field = reverse("api_field_purpose", args=[Field.objects.get(name="email").pk])
     assert stranger.get(one).status_code == 404
     assert stranger.put(one, said, JSON).status_code == 404
-    assert stranger.post(end).status_code == 404
+    assert stranger.post(end, {}, JSON).status_code == 404
     assert stranger.post(reverse("api_activities"), said, JSON).status_code == 404
     assert stranger.put(of_field, {"own": True}, JSON).status_code == 404
     dpo = factories.signed_in(Role.DPO)
     assert dpo.get(one).status_code == 200
-    for answer in (dpo.put(one, said, JSON), dpo.post(end), dpo.post(reverse("api_activities"), said, JSON)):
+    for answer in (dpo.put(one, said, JSON), dpo.post(end, {}, JSON), dpo.post(reverse("api_activities"), said, JSON)):
         assert answer.status_code == 403
     assert factories.signed_in(Role.ADMINISTRATOR).get(reverse("api_activities")).status_code == 403
     assert ProcessingActivity.objects.get().revision == 1

@@ -91,6 +91,15 @@ def test_a_material_change_of_the_notice_ends_older_consents_until_renewed():
     assert at([*old, event("renewed", 60, notice=2)], changes=changes).permits
 
 
+def test_a_material_change_that_was_decided_later_is_unknown_before():
+    changes = [
+        MaterialChange(2, effective=DAY + timedelta(minutes=50), known_from=DAY + timedelta(minutes=45))
+    ]
+    old = [event("given", notice=1)]
+    assert at(old, minutes=100, known=44, changes=changes).permits
+    assert not at(old, minutes=100, known=45, changes=changes).permits
+
+
 def test_a_paper_withdrawal_recorded_late_ends_it_from_its_own_day_but_not_what_was_decided_before():
     events = [event("given"), event("withdrawn", 60, recorded=500, server_clock=False)]
     assert at(events, minutes=100, known=400).permits
@@ -127,6 +136,16 @@ def test_the_state_does_not_depend_on_the_order_of_arrival(events, seed, when):
 def test_what_was_decided_as_known_then_never_changes_when_later_events_arrive(events, when, known):
     early = [e for e in events if e.recorded_at <= DAY + timedelta(minutes=known)]
     assert at(events, when, known) == at(early, when, known)
+
+
+@given(histories(), minutes, minutes, st.lists(st.tuples(st.integers(1, 3), minutes, minutes), max_size=4))
+def test_no_later_change_of_a_notice_alters_what_was_decided_as_known_then(events, when, known, told):
+    changes = [
+        MaterialChange(number, DAY + timedelta(minutes=effective), DAY + timedelta(minutes=decided))
+        for number, effective, decided in told
+    ]
+    early = [change for change in changes if change.known_from <= DAY + timedelta(minutes=known)]
+    assert at(events, when, known, changes=changes) == at(events, when, known, changes=early)
 
 
 @given(histories(), minutes)
