@@ -72,7 +72,11 @@ def test_another_department_and_the_wrong_role_are_refused(activity, department,
     assert stranger.put(of_field, {"own": True}, JSON).status_code == 404
     dpo = factories.signed_in(Role.DPO)
     assert dpo.get(one).status_code == 200
-    for answer in (dpo.put(one, said, JSON), dpo.post(end, {}, JSON), dpo.post(reverse("api_activities"), said, JSON)):
+    for answer in (
+        dpo.put(one, said, JSON),
+        dpo.post(end, {}, JSON),
+        dpo.post(reverse("api_activities"), said, JSON),
+    ):
         assert answer.status_code == 403
     assert factories.signed_in(Role.ADMINISTRATOR).get(reverse("api_activities")).status_code == 403
     assert ProcessingActivity.objects.get().revision == 1
