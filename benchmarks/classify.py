@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.environments import REFERENCES, reference_python
-from benchmarks.labelled import HELD_OUT, SECOND_READER, as_file, described, labelled_columns, read
+from benchmarks.labelled import (
+    HELD_OUT,
+    SECOND_READER,
+    THIRD_READER,
+    as_file,
+    described,
+    labelled_columns,
+    read,
+)
 from benchmarks.scores import Answer, Score, reliability, score
 from catalog.classify.classifier import RULES_VERSION, classify
 
@@ -49,8 +57,15 @@ def run() -> None:
     _parts("ours by source (nothing is fitted)", rows, ours, "source")
     held_out, held_out_answers = _own_set("The project's held-out columns", HELD_OUT)
     _own_set("The second reader's columns", SECOND_READER)
+    third: Rows = []
+    third_answers: list[Answer] = []
+    for path in THIRD_READER:
+        read_rows, answers = _own_set(f"The third reader's columns, {path.stem}", path)
+        third += read_rows
+        third_answers += answers
     _reliable("labelled columns", rows, ours)
     _reliable("held-out columns", held_out, held_out_answers)
+    _reliable("the third reader's columns", third, third_answers)
 
 
 def _own_set(title: str, path: Path) -> tuple[Rows, list[Answer]]:

@@ -13,6 +13,7 @@ from catalog.classify.types import ColumnDescription
 
 HELD_OUT = ROOT / "tests" / "catalog" / "classify" / "heldout_columns.jsonl"
 SECOND_READER = HELD_OUT.with_name("second_reader.jsonl")
+THIRD_READER = tuple(HELD_OUT.with_name(f"third_reader_{half}.jsonl") for half in ("read", "unread"))
 GIVEN = Path("shared") / "data" / "columns" / "labelled_columns.jsonl"
 
 Labelled = dict[str, Any]

@@ -94,6 +94,9 @@ def _of_row(reading: Reading, table: Profile) -> bool:
     rest = _beside_key(reading)
     if not rest:
         return "id" in reading.shapes
+    plain = table.row in ("organisation", "thing", "lookup", "system")
+    if plain and len(rest) == 1 and len(rest[0]) <= 3 and any(abbreviates(rest[0], w) for w in table.words):
+        return True
     named = (*reading.events, *reading.things, *reading.organisations)
     if table.entity is not None and not reading.unknown and table.entity.key in named:
         return True
@@ -145,7 +148,7 @@ def nobody(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | N
     reading = column.reading
     if reading.concept is not None and reading.concept.key in ("tenant", "row_system"):
         return none("never", 0.08, reading.concept)
-    if reading.persons and _counts_people(reading):
+    if reading.persons and counts_people(reading):
         return none("count_of_people", 0.12)
     return None
 
@@ -191,9 +194,9 @@ def foreign(column: Column, table: Profile, vocabulary: Vocabulary) -> Answer | 
 _EXTENT = frozenset({"max", "min", "maximal", "minimal", "maximum", "minimum", "anz", "anzahl", "num"})
 
 
-def _counts_people(reading: Reading) -> bool:
+def counts_people(reading: Reading) -> bool:
     """Whether a name says how many people there are: max_personen, anzahl_teilnehmer."""
-    return "count" in reading.shapes or (reading.words[0] in _EXTENT and len(reading.words) > 1)
+    return "count" in reading.shapes or (len(reading.words) > 1 and reading.words[0] in _EXTENT)
 
 
 def _reach(table: Profile) -> Answer:

@@ -99,6 +99,8 @@ def _by_row(column: Column, concept: Concept, table: Profile) -> Answer:
         chance = 0.3
     if concept.category == "employment" and row == "organisation":
         chance = 0.25  # a firm's branch of trade
+    if concept.category == "identifier.online" and row == "thing":
+        chance = 0.4  # the number of a device in a list of devices
     if concept.key == "salary" and row == "thing":
         chance = 0.3  # the net price of an article, the pay that a vacancy offers
     if row == "unknown" and concept.category == "address" and not table.reachable:

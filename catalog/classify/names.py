@@ -9,6 +9,8 @@ from catalog.classify.stems import Stems
 from catalog.classify.tokens import split
 from catalog.classify.vocabulary import Concept, Rule, Sense, Vocabulary
 
+_Known = tuple[tuple[str, tuple[Sense, ...]], ...]
+
 _PHRASE = 4
 """How many neighbouring words are tried as one: date of birth, zip code."""
 
@@ -210,7 +212,7 @@ class Reader:
         known: tuple[tuple[str, tuple[Sense, ...]], ...],
         by_role: dict[str, list[str]],
     ) -> tuple[Concept | None, str | None]:
-        if _acts(words):
+        if _acts(words) and not _measures(words[-2], known):
             return self.vocabulary.concepts["actor"], words[0]
         keys = frozenset(key for role, found in by_role.items() if role != "domain" for key in found)
         for rule in self._rules_for(keys):
@@ -251,6 +253,11 @@ def _acts(words: tuple[str, ...]) -> bool:
     )
 
 
+def _measures(word: str, known: _Known) -> bool:
+    """Whether a word is a measure, so that "von" means from where on: normwert_von."""
+    return any(name == word and any(s.role == "shape" for s in senses) for name, senses in known)
+
+
 def _by_need(rules: tuple[Rule, ...]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
@@ -286,9 +293,6 @@ def _field(concept: Concept) -> str | None:
     if not concept.follows and (concept.mode == "own" or concept.when):
         return OF_CATEGORY.get(concept.category)
     return None
-
-
-_Known = tuple[tuple[str, tuple[Sense, ...]], ...]
 
 
 def _whole(known: _Known, words: int) -> _Known:
