@@ -154,7 +154,7 @@ def parse_url(url: str) -> SourceSpec:
             "password are written as %2F, %3F, %23 and %40.",
             code="address",
         ) from None
-    kind = _SCHEMES.get(parts.scheme) or (Kind.GENERIC if parts.scheme and parts.netloc else None)
+    kind = _SCHEMES.get(parts.scheme) or (Kind.GENERIC if parts.scheme and "://" in url else None)
     if kind is None:
         raise unknown_scheme(parts.scheme)
     if kind in (Kind.SQLITE, Kind.FOLDER):
@@ -173,7 +173,10 @@ def parse_url(url: str) -> SourceSpec:
         kind=kind,
         host=host or unquote(parts.hostname or "") or ("localhost" if kind is not Kind.GENERIC else ""),
         port=port,
-        database=unquote(parts.path.lstrip("/")),
+        # A dialect without a host opens a file: dialect:////absolute/path
+        database=unquote(
+            parts.path.lstrip("/") if parts.netloc or kind is not Kind.GENERIC else parts.path[1:]
+        ),
         user=unquote(parts.username or ""),
         password=Secret(unquote(parts.password or "")),
         options=options,
