@@ -17,6 +17,7 @@ from consent.law.standing import Event, MaterialChange, Standing, standing
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require, visible
 from consent.purposes.models import NoticeVersion, Purpose
+from consent.subjects.merging import records_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,18 @@ def look_up_history(principal: Principal, subject: UUID, what: str = "history") 
     """Return a person's events on the purposes that the reader sees; the look is recorded."""
     purposes = purposes_seen(principal)
     _note(principal, subject, what)
-    rows = ConsentEvent.objects.filter(subject=subject, purpose__in=purposes)
+    records = records_at(subject, clock.now())
+    rows = ConsentEvent.objects.filter(subject__in=records, purpose__in=purposes)
     return rows.select_related("purpose", "notice__notice", "snapshot")
 
 
 def states(purposes: Sequence[Purpose], subject: UUID, at: datetime, known_at: datetime) -> list[Stood]:
-    """Return where a person stood on purposes; two queries, however many they are."""
+    """Return where a person stood on purposes, by what was said under any of their records.
+
+    A few queries, however many purposes they are.
+    """
     events: dict[UUID, list[Event]] = {}
-    rows = ConsentEvent.objects.filter(subject=subject, purpose__in=purposes)
+    rows = ConsentEvent.objects.filter(subject__in=records_at(subject, known_at), purpose__in=purposes)
     for purpose, *row in rows.values_list("purpose", *FIELDS):
         events.setdefault(purpose, []).append(event_of(row))
     changes = _changes(purposes)

@@ -18,6 +18,7 @@ from consent.law.basis import Art6, Art9
 from consent.law.facts import ObjectionKind
 from consent.law.standing import State
 from consent.purposes.models import NoticeVersion, Purpose, PurposeVersion
+from consent.subjects.merging import records_at
 from consent.subjects.models import Subject
 
 _GROUNDS: dict[str, str | Promise] = {
@@ -151,8 +152,8 @@ def use_of(subject: UUID, key: str) -> Use | None:
 
 
 def standing_objections(subject: UUID) -> list[Objection]:
-    """Return the objections that stand now."""
-    rows = Objection.objects.filter(subject=subject, since__lte=clock.now())
+    """Return the objections that stand now, whichever of the person's records they stand under."""
+    rows = Objection.objects.filter(subject__in=records_at(subject, clock.now()), since__lte=clock.now())
     return list(rows.filter(Q(ended_at=None) | Q(ended_at__gt=clock.now())).order_by("since"))
 
 

@@ -1,4 +1,8 @@
-"""The API of decisions: one with its steps, many from Arrow to Arrow. Record ids only; nothing is written."""
+"""The API of decisions: one with its steps, many from Arrow to Arrow. Record ids only.
+
+A question about one person is a look at them and recorded with its reason; the bulk form serves a read
+that is recorded by its reader.
+"""
 
 from collections.abc import Iterator
 from io import BytesIO, RawIOBase
@@ -16,7 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consent.decisions.bulk import SCHEMA, decide_batches
-from consent.decisions.single import may
+from consent.decisions.looking import explain
 from consent.law.categories import CATEGORIES
 from consent.law.decision import Decision
 from consent.law.facts import Channel
@@ -59,6 +63,7 @@ class OneQuestionSerializer(QuestionSerializer):
     """And about whom, by record id."""
 
     subject = serializers.UUIDField()
+    reason = serializers.CharField(max_length=500, help_text="why you ask; recorded with the look")
 
 
 class Decide(APIView):
@@ -66,11 +71,12 @@ class Decide(APIView):
 
     @extend_schema(operation_id="decide", request=OneQuestionSerializer, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request) -> Response:
-        """Answer for one person, with every rule that was asked and the records it rested on."""
+        """Record who asks and why, then answer with every rule that was asked and the records it rested on."""
         asked = OneQuestionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         purpose, rest = _purpose(request, asked.validated_data)
-        return Response(described(may(purpose, asked.validated_data["subject"], **rest)))
+        subject, reason = asked.validated_data["subject"], asked.validated_data["reason"]
+        return Response(described(explain(principal_of(request).actor, reason, purpose, subject, **rest)))
 
 
 class DecideMany(APIView):

@@ -6,6 +6,7 @@ was, and a consent given under either record stays where it was given.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -41,6 +42,14 @@ def same_person(records: Iterable[UUID]) -> dict[UUID, list[UUID]]:
     ):
         merged[kept].append(other)
     return {record: [head, *merged[head]] for record, head in heads.items()}
+
+
+def records_at(record: UUID, known_at: datetime) -> list[UUID]:
+    """Return all records that were known at a moment to be the same person's, this one first."""
+    known = Merge.objects.filter(Q(undone_at=None) | Q(undone_at__gt=known_at), at__lte=known_at)
+    head = known.filter(merged=record).values_list("kept", flat=True).first() or record
+    found = known.filter(kept=head).values_list("merged", flat=True)
+    return list(dict.fromkeys([record, head, *found]))
 
 
 def standing_handles(handles: Iterable[bytes]) -> Mapping[bytes, bytes]:

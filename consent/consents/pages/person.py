@@ -33,6 +33,7 @@ from consent.purposes.models import Purpose
 from consent.purposes.words import BASES
 from consent.subjects import guardians
 from consent.subjects.ids import RecordId
+from consent.subjects.merging import records_at
 from consent.subjects.models import Guardianship, Subject
 
 Page = Callable[Concatenate[HttpRequest, UUID, ...], HttpResponse]
@@ -183,7 +184,10 @@ def record_restriction(request: HttpRequest, subject: UUID) -> HttpResponse:
 def end_objection(request: HttpRequest, subject: UUID, pk: UUID) -> HttpResponse:
     """End an objection: taken back by the person, or overridden by compelling grounds."""
     found = get_object_or_404(
-        Objection.objects.select_related("purpose"), pk=pk, subject=subject, ended_at=None
+        Objection.objects.select_related("purpose"),
+        pk=pk,
+        subject__in=records_at(subject, clock.now()),
+        ended_at=None,
     )
     grounds = request.POST.get("grounds", "").strip()
     try:
@@ -203,7 +207,9 @@ def end_objection(request: HttpRequest, subject: UUID, pk: UUID) -> HttpResponse
 @opened
 def end_restriction(request: HttpRequest, subject: UUID, pk: UUID) -> HttpResponse:
     """Record that the person was told, then lift the restriction (Art. 18(3))."""
-    found = get_object_or_404(Restriction, pk=pk, subject=subject, lifted_at=None)
+    found = get_object_or_404(
+        Restriction, pk=pk, subject__in=records_at(subject, clock.now()), lifted_at=None
+    )
     principal = principal_of(request)
     if request.POST.get("step") == "told":
         handling.tell_person(principal, found)
@@ -260,10 +266,10 @@ def _shown(
 ) -> HttpResponse:
     principal = principal_of(request)
     now = clock.now()
-    book = open_book()
+    book, records = open_book(), records_at(subject, now)
     page = page_of(_events(principal, subject), ("-at", "-id"), request.GET.get("cursor"))
-    against = list(Objection.objects.filter(subject=subject).select_related("purpose").order_by("-since"))
-    limits = list(Restriction.objects.filter(subject=subject).order_by("-since"))
+    against = list(Objection.objects.filter(subject__in=records).select_related("purpose").order_by("-since"))
+    limits = list(Restriction.objects.filter(subject__in=records).order_by("-since"))
     names = names_of(who for one in [*page, *against, *limits] if (who := one.recorded_by))
     seen = set(purposes_seen(principal).values_list("id", flat=True))
     context = {
@@ -296,7 +302,8 @@ def _shown(
 
 
 def _events(principal: Principal, subject: UUID) -> Any:
-    rows = ConsentEvent.objects.filter(subject=subject, purpose__in=purposes_seen(principal))
+    records = records_at(subject, clock.now())
+    rows = ConsentEvent.objects.filter(subject__in=records, purpose__in=purposes_seen(principal))
     return rows.select_related("purpose", "notice__notice", "snapshot")
 
 

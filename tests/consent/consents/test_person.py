@@ -7,12 +7,17 @@ import pytest
 
 from consent.consents.looking import OPEN_FOR
 from consent.consents.models import Objection, PersonLook, Restriction
+from consent.consents.objecting import object_to
 from consent.decisions import may
 from consent.evidence.models import Entry
 from consent.law import clock
+from consent.law.facts import ObjectionKind
 from consent.parties.permissions import Role
 from consent.subjects.guardians import guardians_of
+from consent.subjects.ids import RecordId
+from consent.subjects.merging import merge
 from consent.subjects.models import Guardianship, Subject
+from consent.subjects.people import Details, make_people
 from tests.consent.consents.cases import consented, known, person, purpose, said
 from tests.factories import department, signed_in
 
@@ -212,3 +217,15 @@ def test_what_rests_on_another_basis_is_not_shown_as_a_consent_that_is_missing(h
     page = opened(Role.STEWARD, here, who).get(f"/consents/people/{who}/").content.decode()
     assert "beruht auf: rechtliche Verpflichtung" in page
     assert "noch nicht entschieden" not in page
+
+
+def test_what_was_said_under_a_merged_record_stands_on_the_page_of_the_kept_one(here, what):
+    kept, merged = (RecordId(made.record) for made in make_people([Details(), Details()]))
+    said(merged, what, "withdrawn")
+    object_to(merged, ObjectionKind.DIRECT_MARKETING, None)
+    merge(kept, merged, "the same", uuid4())
+    client = opened(Role.DPO, None, kept)
+    page = client.get(f"/consents/people/{kept}/").content.decode()
+    assert "widerrufen" in page and "gegen Direktwerbung" in page
+    client.post(f"/consents/people/{kept}/objections/{Objection.objects.get().pk}/end/", {"how": "back"})
+    assert Objection.objects.get().ended_at

@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pytest
 
+from consent.decisions.models import Look
 from consent.parties.permissions import Role
 from tests.consent.decisions.test_bulk import given_to, ids
 from tests.factories import department, signed_in
@@ -24,8 +25,13 @@ def sent(client, what, data):
     return client.post(f"{BULK}?purpose={what.key}&categories=behaviour", data, content_type=ARROW)
 
 
-def one(client, what, who):
-    question = {"purpose": what.key, "subject": str(who), "categories": ["behaviour"]}
+def one(client, what, who, **more):
+    question = {
+        "purpose": what.key,
+        "subject": str(who),
+        "categories": ["behaviour"],
+        "reason": "complaint",
+    } | more
     return client.post("/api/v1/decisions/", question, content_type="application/json")
 
 
@@ -45,6 +51,16 @@ def test_one_is_explained_with_rule_article_and_records():
     answer = one(signed_in(Role.DPO), what, people[0]).json()
     assert answer["allowed"] and answer["article"] == "art-6-1"
     assert any(record["kind"] == "consent_event" for step in answer["steps"] for record in step["records"])
+
+
+@pytest.mark.django_db
+def test_who_asks_about_one_person_and_why_is_recorded_and_without_a_reason_nothing_is_answered():
+    what, people = given_to(1)
+    client = signed_in(Role.AUDITOR)
+    assert one(client, what, people[0], reason=" ").status_code == 400
+    assert not Look.objects.exists()
+    assert one(client, what, people[0]).status_code == 200
+    assert Look.objects.get().reason == "complaint"
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ import pytest
 
 from consent.consents.objecting import object_to, permit_channel, restrict
 from consent.consents.recording import Said, say
+from consent.consents.uses import uses_of
 from consent.decisions import may, may_bulk
 from consent.law import clock
 from consent.law.facts import Channel, ObjectionKind
@@ -112,3 +113,14 @@ def test_art_8_1_the_age_that_one_record_tells_is_the_persons():
     assert rules(what, [kept]) == ["guardian_consented"]
     merge(kept, merged, "the same", uuid4())
     assert rules(what, [kept]) == ["allowed"]
+
+
+def test_art_7_3_the_person_sees_what_stands_under_any_of_their_records():
+    what, (kept, merged) = purpose(department(), ("6-1-f", ""), marketing=True), two_records()
+    consented = purpose(department(), ("6-1-a", ""))
+    object_to(merged, ObjectionKind.DIRECT_MARKETING, None)
+    said(merged, consented, Kind.GIVEN)
+    merge(kept, merged, "the same", uuid4())
+    seen = {use.key: use for use in uses_of(kept)}
+    assert seen[what.key].objection is not None
+    assert seen[consented.key].agreed

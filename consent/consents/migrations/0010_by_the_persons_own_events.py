@@ -19,7 +19,7 @@ def _replaced(function: str) -> str:
 class Migration(migrations.Migration):
     """Replace the function."""
 
-    dependencies = [("consents", "0008_one_statement_for_a_word")]
+    dependencies = [("consents", "0009_batch_of_an_import")]
 
     operations = [
         migrations.RunSQL(
