@@ -197,6 +197,7 @@ def _hanging(principal: Principal, found: Any, standing: PurposeVersion | None) 
     sees_consents = principal.may(Permission.CONSENT_READ, found.department_id)
     return {
         "notices": told_by,
+        "sees_notices": principal.may(Permission.NOTICE_SEE, found.department_id),
         "untold": bool(standing and standing.by_consent and not any(number for _one, number in told_by)),
         "activities": visible(rows, principal, Permission.CATALOG_READ) if rows is not None else [],
         "consents": next(iter(standings([found])), None) if sees_consents else None,

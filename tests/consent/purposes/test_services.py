@@ -4,15 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from consent.consents.recording import Said, say
+from consent.decisions import may
+from consent.evidence.entry import read_entry
+from consent.evidence.keeping import Standing, compared
 from consent.evidence.models import Entry
 from consent.law import clock
 from consent.law.basis import Art6
+from consent.law.standing import Kind
 from consent.parties.ownership import Refused
 from consent.parties.permissions import Role
+from consent.purposes import origins
 from consent.purposes.faults import faults_of
 from consent.purposes.models import Difference, Purpose, PurposeVersion
+from consent.purposes.origins import Unknown
 from consent.purposes.services import (
     Invalid,
     Lacking,
@@ -25,7 +32,10 @@ from consent.purposes.services import (
     redraft,
     version_at,
 )
+from consent.purposes.services.purposes_common import UnknownOrigin
 from consent.purposes.states import VersionState
+from consent.subjects.models import Subject
+from tests.conftest import owner_role
 from tests.consent.purposes.proposals import House, balanced, basis, identity
 from tests.factories import department, principal
 
@@ -288,3 +298,59 @@ def test_postgresql_keeps_a_recorded_difference(house):
     made = record_difference(house.representative, house.in_force(), house.in_force(), "They differ.")
     with pytest.raises(ProgrammingError), transaction.atomic():
         Difference.objects.filter(pk=made.pk).delete()
+
+
+class Nobody:
+    """A keeper of data that knows of one field that nobody knows what it was collected for."""
+
+    def unknown(self, categories, subjects):
+        gap = Unknown("no_purpose", "nobody knows what for", "Shop", 1)
+        return [gap] if "contact.email" in categories else []
+
+
+@pytest.fixture
+def unknown_origin(monkeypatch):
+    monkeypatch.setattr(origins, "_registered", [Nobody()])
+
+
+def test_art_5_1_b_data_of_unknown_origin_deny_a_new_purpose_and_no_other(house, unknown_origin):
+    version = house.advised()
+    with pytest.raises(UnknownOrigin):
+        decide(house.head, version, True)
+    assert decide(house.head, version, False, "Not yet known.").state is VersionState.REFUSED
+    known = house.advised(basis(categories=frozenset({"address"})))
+    assert decide(house.head, known, True).state is VersionState.IN_FORCE
+
+
+def test_another_basis_for_data_that_a_purpose_covers_already_is_no_new_purpose(house, monkeypatch):
+    purpose = house.in_force(basis(Art6.CONTRACT))
+    monkeypatch.setattr(origins, "_registered", [Nobody()])
+    held = decide(house.head, house.changed(purpose, basis(Art6.LEGAL_OBLIGATION)), True)
+    assert held.state is VersionState.IN_FORCE
+
+
+def test_words_that_were_altered_behind_the_ledger_are_found(house):
+    purpose = house.in_force()
+    entries = [read_entry(bytes(body)) for body in Entry.objects.values_list("body", flat=True)]
+    assert {one.standing for one in compared(entries).values()} == {Standing.MATCHES}
+    with owner_role(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE purposes_purposeversion DISABLE TRIGGER USER")
+        cursor.execute("UPDATE purposes_purposeversion SET opinion = 'Stop it.', law = 'none'")
+        cursor.execute("ALTER TABLE purposes_purposeversion ENABLE TRIGGER USER")
+    altered = [one for one in compared(entries).values() if one.wrong]
+    assert [(one.record, one.field) for one in altered] == [(str(purpose.versions.get().id), "proposal")]
+
+
+def test_a_refusal_denies_under_a_broader_kind_until_the_representative_tells_them_apart(house):
+    news = house.in_force()
+    who = Subject.objects.create().id
+    say(Said("k", who, news.id, Kind.REFUSED, "web"), None)
+    wider = house.in_force(who=identity(kinds=("Marketing",)))
+    denied = may(wider.id, who, frozenset({"contact.email"}))
+    assert denied.rule == "not_refused_elsewhere"
+    before = clock.now()
+    record_difference(house.representative, wider, news, "Another brand, told apart everywhere.")
+    assert may(wider.id, who, frozenset({"contact.email"})).rule == "consent_stands"
+    past = may(wider.id, who, frozenset({"contact.email"}), at=before, known_at=before)
+    assert past.rule == "not_refused_elsewhere"
