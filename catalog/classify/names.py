@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from catalog.classify.compounds import segment
 from catalog.classify.fields import OF_CATEGORY, OF_PERSON
-from catalog.classify.stems import Stems
+from catalog.classify.stems import stems_of
 from catalog.classify.tokens import split
 from catalog.classify.vocabulary import Concept, Rule, Sense, Vocabulary
 
@@ -90,7 +90,8 @@ class Reader:
         self._outside: dict[Reading, Reading] = {}
         self._votes: dict[str, tuple[tuple[str, str], ...]] = {}
         self._rules = _by_need(vocabulary.rules)
-        self._stems = Stems(vocabulary.lexicon)
+        self._stems = stems_of(vocabulary)
+        self._stemmed: dict[str, str] = {}
 
     def full(self) -> bool:
         """Whether so much is remembered that a fresh reader should take over."""
@@ -149,8 +150,15 @@ class Reader:
                     break
             else:
                 for part in segment(tokens[place], lexicon):
-                    yield part if part in lexicon else self._stems.known(part) or part
+                    yield part if part in lexicon else self._stem(part)
                 place += 1
+
+    def _stem(self, word: str) -> str:
+        """The known word that an unknown one shortens or inflects, else itself."""
+        found = self._stemmed.get(word)
+        if found is None:
+            found = self._stemmed[word] = self._stems.known(word) or word
+        return found
 
     def _read(self, name: str, language: str) -> Reading:
         words = self.words(name)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from catalog.classify.vocabulary import Sense
+from catalog.classify.vocabulary import Sense, Vocabulary
 
 _VOWELS = frozenset("aeiouy")
 _ENDINGS = frozenset({
@@ -33,9 +33,8 @@ class Stems:
         self._skeletons: dict[str, list[tuple[str, str]]] = {}
         for word in self._words:
             self._skeletons.setdefault(word[0], []).append((skeleton(word), word))
-        self.known = lru_cache(maxsize=20_000)(self._known)
 
-    def _known(self, word: str) -> str | None:
+    def known(self, word: str) -> str | None:
         """The known word that this unknown one stands for, if there is only one meaning to it."""
         if len(word) >= 6 and (found := self._agreed(self._inflections(word))):
             return found
@@ -79,6 +78,12 @@ class Stems:
     def _by_skeleton(self, word: str) -> list[str]:
         entries = self._skeletons.get(word[0], ())
         return [known for bones, known in entries if len(bones) <= len(word) + 2 and _within(word, bones)]
+
+
+@lru_cache(maxsize=4)
+def stems_of(vocabulary: Vocabulary) -> Stems:
+    """The stems of a vocabulary, made once for it."""
+    return Stems(vocabulary.lexicon)
 
 
 def skeleton(word: str) -> str:
