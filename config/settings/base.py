@@ -196,6 +196,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DecisionActionEnum": ["confirmed", "changed", "rejected"],
         "WordsActionEnum": ["preview", "apply", "withdraw"],
+        "RecipientRoleEnum": ["processor", "controller", "authority"],
         "CategoryEnum": "consent.law.categories.CATEGORIES",
         "EventChannelEnum": "consent.consents.admission.CHANNELS",
         "ContactChannelEnum": [channel.value for channel in Channel],

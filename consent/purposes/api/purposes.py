@@ -24,9 +24,9 @@ from consent.parties.principals import principal_of, require
 from consent.purposes import services
 from consent.purposes.api.purposes_values import (
     BasisSerializer,
-    ProposalSerializer,
+    PurposeProposalSerializer,
     PurposeSerializer,
-    VersionSerializer,
+    PurposeVersionSerializer,
     WholePurposeSerializer,
     basis_read,
     faults_written,
@@ -46,7 +46,7 @@ class OpinionSerializer(serializers.Serializer[Any]):
     seen = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
-class DecisionSerializer(serializers.Serializer[Any]):
+class PurposeDecisionSerializer(serializers.Serializer[Any]):
     """The decision; a reason is needed where it departs from the opinion."""
 
     accepted = serializers.BooleanField()
@@ -58,7 +58,7 @@ class DecisionSerializer(serializers.Serializer[Any]):
     in_force_from = serializers.DateTimeField(allow_null=True, default=None)
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class PurposeReasonSerializer(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(max_length=20_000)
@@ -109,13 +109,15 @@ class Purposes(generics.ListAPIView[Purpose]):
         return purposes_seen(principal_of(self.request))
 
     @extend_schema(
-        operation_id="purpose_propose", request=ProposalSerializer, responses={201: VersionSerializer}
+        operation_id="purpose_propose",
+        request=PurposeProposalSerializer,
+        responses={201: PurposeVersionSerializer},
     )
     def post(self, request: Request) -> Response:
         """Propose a purpose with its basis; with faults it stays a draft, and `lacks` names them."""
         principal = principal_of(request)
         require(principal, Permission.PURPOSE_PROPOSE)
-        given = _read(request, ProposalSerializer)
+        given = _read(request, PurposeProposalSerializer)
         rows = Department.objects.filter(closed_at=None, id=given["department"])
         department = rows.filter(id__in=principal.departments(Permission.PURPOSE_PROPOSE)).first()
         if department is None:
@@ -123,7 +125,7 @@ class Purposes(generics.ListAPIView[Purpose]):
             raise ValidationError({"department": [sentence]})
         with _refusals():
             made = services.propose(principal, department, identity_read(given), basis_read(given["basis"]))
-        return Response(VersionSerializer(made).data, status.HTTP_201_CREATED)
+        return Response(PurposeVersionSerializer(made).data, status.HTTP_201_CREATED)
 
 
 class OnePurpose(APIView):
@@ -139,7 +141,9 @@ class Versions(APIView):
     """The versions of a purpose."""
 
     @extend_schema(
-        operation_id="purpose_propose_basis", request=BasisSerializer, responses={201: VersionSerializer}
+        operation_id="purpose_propose_basis",
+        request=BasisSerializer,
+        responses={201: PurposeVersionSerializer},
     )
     def post(self, request: Request, key: str) -> Response:
         """Propose another basis; the one in force stays until the decision."""
@@ -148,19 +152,19 @@ class Versions(APIView):
         basis = basis_read(_read(request, BasisSerializer))
         with _refusals():
             made = services.propose_change(principal, found, basis)
-        return Response(VersionSerializer(made).data, status.HTTP_201_CREATED)
+        return Response(PurposeVersionSerializer(made).data, status.HTTP_201_CREATED)
 
 
 class OneVersion(APIView):
     """One version."""
 
-    @extend_schema(operation_id="purpose_version_read", responses=VersionSerializer)
+    @extend_schema(operation_id="purpose_version_read", responses=PurposeVersionSerializer)
     def get(self, request: Request, key: str, number: int) -> Response:
         """Return it."""
-        return Response(VersionSerializer(version_or_404(principal_of(request), key, number)).data)
+        return Response(PurposeVersionSerializer(version_or_404(principal_of(request), key, number)).data)
 
     @extend_schema(
-        operation_id="purpose_version_change", request=BasisSerializer, responses=VersionSerializer
+        operation_id="purpose_version_change", request=BasisSerializer, responses=PurposeVersionSerializer
     )
     def put(self, request: Request, key: str, number: int) -> Response:
         """Change a proposal on which no opinion was given; whoever does is its proposer."""
@@ -168,40 +172,44 @@ class OneVersion(APIView):
         found = version_or_404(principal, key, number, Permission.PURPOSE_PROPOSE)
         basis = basis_read(_read(request, BasisSerializer))
         with _refusals():
-            return Response(VersionSerializer(services.redraft(principal, found, basis)).data)
+            return Response(PurposeVersionSerializer(services.redraft(principal, found, basis)).data)
 
 
 class Opinion(APIView):
     """The data protection officer's opinion on a version."""
 
-    @extend_schema(operation_id="purpose_opinion", request=OpinionSerializer, responses=VersionSerializer)
+    @extend_schema(
+        operation_id="purpose_opinion", request=OpinionSerializer, responses=PurposeVersionSerializer
+    )
     def post(self, request: Request, key: str, number: int) -> Response:
         """Give it; the proposal's words stay as they are from then on."""
         principal = principal_of(request)
         found = version_or_404(principal, key, number, Permission.PURPOSE_OPINION)
         given = _read(request, OpinionSerializer)
         with _refusals():
-            return Response(VersionSerializer(services.give_opinion(principal, found, **given)).data)
+            return Response(PurposeVersionSerializer(services.give_opinion(principal, found, **given)).data)
 
 
 class Decision(APIView):
     """The decision on a version."""
 
-    @extend_schema(operation_id="purpose_decide", request=DecisionSerializer, responses=VersionSerializer)
+    @extend_schema(
+        operation_id="purpose_decide", request=PurposeDecisionSerializer, responses=PurposeVersionSerializer
+    )
     def post(self, request: Request, key: str, number: int) -> Response:
         """Accept or refuse it; an accepted one ends the version before."""
         principal = principal_of(request)
         found = version_or_404(principal, key, number, Permission.PURPOSE_DECIDE)
-        given = _read(request, DecisionSerializer)
+        given = _read(request, PurposeDecisionSerializer)
         with _refusals():
-            return Response(VersionSerializer(services.decide(principal, found, **given)).data)
+            return Response(PurposeVersionSerializer(services.decide(principal, found, **given)).data)
 
 
 class VersionAt(APIView):
     """Which version was in force when."""
 
     @extend_schema(
-        operation_id="purpose_version_at", parameters=[_AT, _KNOWN_AT], responses=VersionSerializer
+        operation_id="purpose_version_at", parameters=[_AT, _KNOWN_AT], responses=PurposeVersionSerializer
     )
     def get(self, request: Request, key: str) -> Response:
         """Return the version in force at a time, as decided by another; 404 where there was none."""
@@ -214,7 +222,7 @@ class VersionAt(APIView):
         if facts is None:
             raise Http404
         rows = PurposeVersion.objects.select_related("balancing", "purpose").prefetch_related("recipients")
-        return Response(VersionSerializer(rows.get(pk=facts.record.id)).data)
+        return Response(PurposeVersionSerializer(rows.get(pk=facts.record.id)).data)
 
 
 class Difference(APIView):
@@ -241,12 +249,12 @@ class Difference(APIView):
 class End(APIView):
     """The end of a purpose."""
 
-    @extend_schema(operation_id="purpose_end", request=ReasonSerializer, responses={204: None})
+    @extend_schema(operation_id="purpose_end", request=PurposeReasonSerializer, responses={204: None})
     def post(self, request: Request, key: str) -> Response:
         """End it now; what was to come never comes."""
         principal = principal_of(request)
         found = purpose_or_404(principal, key, Permission.PURPOSE_DECIDE)
-        given = _read(request, ReasonSerializer)
+        given = _read(request, PurposeReasonSerializer)
         with _refusals():
             services.end_purpose(principal, found, given["reason"])
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -255,13 +263,13 @@ class End(APIView):
 class TellApart(APIView):
     """Why a refusal of another purpose does not deny this one."""
 
-    @extend_schema(operation_id="purpose_tell_apart", request=ReasonSerializer, responses={204: None})
+    @extend_schema(operation_id="purpose_tell_apart", request=PurposeReasonSerializer, responses={204: None})
     def post(self, request: Request, key: str, other: str) -> Response:
         """Record it, as the controller's representative; it cannot be taken back."""
         principal = principal_of(request)
         found = purpose_or_404(principal, key, Permission.PURPOSE_DISTINGUISH)
         refused = purpose_or_404(principal, other)
-        given = _read(request, ReasonSerializer)
+        given = _read(request, PurposeReasonSerializer)
         with _refusals():
             services.record_difference(principal, found, refused, given["reason"])
         return Response(status=status.HTTP_204_NO_CONTENT)

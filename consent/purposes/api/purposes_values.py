@@ -32,7 +32,7 @@ class BalancingSerializer(serializers.Serializer[Any]):
     review_on = serializers.DateField(allow_null=True, default=None)
 
 
-class RecipientSerializer(serializers.Serializer[Any]):
+class PurposeRecipientSerializer(serializers.Serializer[Any]):
     """Who receives data, and where."""
 
     name = serializers.CharField(max_length=120)
@@ -65,7 +65,7 @@ class BasisSerializer(serializers.Serializer[Any]):
     non_profit_members_only = serializers.BooleanField(default=False)
     public_task = serializers.BooleanField(default=False)
     consent_days = serializers.IntegerField(min_value=1, max_value=36_500, allow_null=True, default=None)
-    recipients = RecipientSerializer(many=True, default=list)
+    recipients = PurposeRecipientSerializer(many=True, default=list)
 
     def to_representation(self, basis: Basis) -> dict[str, Any]:
         """Write sets in an order that stays."""
@@ -84,7 +84,7 @@ class IdentitySerializer(serializers.Serializer[Any]):
     kinds = serializers.ListField(child=serializers.ChoiceField(choices=list(kinds())), min_length=1)
 
 
-class ProposalSerializer(IdentitySerializer):
+class PurposeProposalSerializer(IdentitySerializer):
     """A new purpose with its basis, by a department."""
 
     department = serializers.UUIDField()
@@ -100,7 +100,7 @@ class FaultSerializer(serializers.Serializer[Any]):
     verified = serializers.BooleanField(help_text="false: this rule is to be checked against the law's text")
 
 
-class VersionSerializer(serializers.Serializer[Any]):
+class PurposeVersionSerializer(serializers.Serializer[Any]):
     """A version with its opinion and decision; `lacks` names what an undecided one needs yet."""
 
     number = serializers.IntegerField()
@@ -147,10 +147,10 @@ class WholePurposeSerializer(PurposeSerializer):
     class Meta(PurposeSerializer.Meta):
         fields = (*PurposeSerializer.Meta.fields, "versions")  # type: ignore[assignment]
 
-    def get_versions(self, purpose: Purpose) -> VersionSerializer(many=True):  # type: ignore[valid-type]
+    def get_versions(self, purpose: Purpose) -> PurposeVersionSerializer(many=True):  # type: ignore[valid-type]
         """Write the versions, the last one first."""
         rows = purpose.versions.select_related("balancing", "purpose").prefetch_related("recipients")
-        return VersionSerializer(rows.order_by("-number"), many=True).data
+        return PurposeVersionSerializer(rows.order_by("-number"), many=True).data
 
 
 def faults_written(found: tuple[Fault, ...]) -> list[dict[str, Any]]:
