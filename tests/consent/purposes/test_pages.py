@@ -55,7 +55,7 @@ def test_from_the_proposal_through_the_opinion_to_the_decision_on_pages(house):
     version.refresh_from_db()
     assert version.state is VersionState.IN_FORCE and version.opinion == "No objections from me."
     page = steward.get("/purposes/order_delivery/").text
-    assert "sales contract" in page and "Art. 6" in page
+    assert "sales contract" in page and "Art.\xa06" in page
 
 
 def test_an_error_keeps_what_was_typed_in_every_step(house):
