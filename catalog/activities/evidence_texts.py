@@ -15,7 +15,7 @@ def _described(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
     return {
         entry.id: Kept(
             row.pk,
-            {"content": Opening(bytes(row.nonce), row.content)},
+            {"content": Opening(row.nonce, row.content)},
             {"version": row.number, "actor": row.by},
         )
         for entry in entries

@@ -18,7 +18,7 @@ def _settled(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
     return {
         entry.id: Kept(
             row.pk,
-            {"reason": Opening(None if row.reason_nonce is None else bytes(row.reason_nonce), row.reason)},
+            {"reason": Opening(row.reason_nonce, row.reason)},
             {"source": row.source, "answer": row.answer, "actor": row.settled_by},
         )
         for entry in entries

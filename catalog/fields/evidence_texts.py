@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.fields.models import CompanyWords, FieldDecision, FieldHistory, Finding, ScanTable
 from catalog.fields.proof import Found, fields_text, found_text
 from consent.evidence.entry import Entry, EntryId
-from consent.evidence.keeping import Kept, Opening, ids_in, keep
+from consent.evidence.keeping import Kept, Opening, ids_in, keep, of_records
 
 
 def _decisions(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
@@ -29,8 +29,8 @@ def _decision(row: FieldDecision, fields: Sequence[UUID]) -> Kept:
     return Kept(
         row.pk,
         {
-            "reason": Opening(_bytes(row.reason_nonce), row.reason),
-            "fields": Opening(_bytes(row.fields_nonce), fields_text(fields)),
+            "reason": Opening(row.reason_nonce, row.reason),
+            "fields": Opening(row.fields_nonce, fields_text(fields)),
         },
         {
             "action": row.action,
@@ -43,32 +43,32 @@ def _decision(row: FieldDecision, fields: Sequence[UUID]) -> Kept:
 
 
 def _words(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
-    rows = {str(row.pk): row for row in CompanyWords.objects.filter(pk__in=ids_in(entries, "words"))}
-    return {
-        entry.id: Kept(
+    return of_records(
+        entries,
+        "words",
+        CompanyWords.objects.in_bulk,
+        lambda row: Kept(
             row.pk,
             {
-                "text": Opening(_bytes(row.text_nonce), row.text),
-                "reason": Opening(_bytes(row.reason_nonce), row.reason),
+                "text": Opening(row.text_nonce, row.text),
+                "reason": Opening(row.reason_nonce, row.reason),
             },
             {"number": row.number, "actor": row.proposed_by},
-        )
-        for entry in entries
-        if (row := rows.get(str(entry.payload["words"])))
-    }
+        ),
+    )
 
 
 def _findings(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
-    rows = {str(row.pk): row for row in Finding.objects.filter(pk__in=ids_in(entries, "finding"))}
-    return {
-        entry.id: Kept(
+    return of_records(
+        entries,
+        "finding",
+        Finding.objects.in_bulk,
+        lambda row: Kept(
             row.pk,
-            {"reason": Opening(_bytes(row.reason_nonce), row.reason)},
+            {"reason": Opening(row.reason_nonce, row.reason)},
             {"about": row.kind, "source": row.source_id, "actor": row.handled_by},
-        )
-        for entry in entries
-        if (row := rows.get(str(entry.payload["finding"])))
-    }
+        ),
+    )
 
 
 def _tables(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
@@ -100,7 +100,7 @@ def _events(scans: set[UUID], collections: set[UUID]) -> dict[tuple[str, str], l
 def _table(row: ScanTable, events: Sequence[Found]) -> Kept:
     return Kept(
         row.pk,
-        {"found": Opening(_bytes(row.nonce), found_text(events))},
+        {"found": Opening(row.nonce, found_text(events))},
         {
             "columns": row.columns,
             "personal": row.personal,
@@ -108,10 +108,6 @@ def _table(row: ScanTable, events: Sequence[Found]) -> Kept:
             "actor": row.scan.started_by,
         },
     )
-
-
-def _bytes(nonce: bytes | memoryview | None) -> bytes | None:
-    return None if nonce is None else bytes(nonce)
 
 
 keep("field.decided", _("decision on fields"), _decisions)

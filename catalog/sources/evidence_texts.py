@@ -20,9 +20,7 @@ def _changes(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
         rows = of[entry.payload["source"], entry.payload["field"]]
         row = made_before(rows, entry.at, lambda row: row.at)
         if row is not None:
-            found[entry.id] = Kept(
-                row.pk, {"value": Opening(bytes(row.nonce), row.value)}, {"actor": row.actor}
-            )
+            found[entry.id] = Kept(row.pk, {"value": Opening(row.nonce, row.value)}, {"actor": row.actor})
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from consent.consents.models import ConsentEvent, Objection, PersonLook
 from consent.consents.storing import PROVED, digest_of
 from consent.evidence.entry import Entry, EntryId
-from consent.evidence.keeping import Kept, Opening, ids_in, keep
+from consent.evidence.keeping import Kept, Opening, ids_in, keep, of_records
 
 _SAID = ("id", "purpose_id", "subject_id", "kind", "notice_id", "channel", "at", "recorded_by")
 
@@ -40,25 +40,21 @@ def _imported(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
 
 
 def _ended(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
-    rows = {str(row.pk): row for row in Objection.objects.filter(pk__in=ids_in(entries, "objection"))}
-    return {
-        entry.id: Kept(row.pk, {"reason": Opening(_nonce(row), row.ended_reason)})
-        for entry in entries
-        if (row := rows.get(str(entry.payload["objection"])))
-    }
+    return of_records(
+        entries,
+        "objection",
+        Objection.objects.in_bulk,
+        lambda row: Kept(row.pk, {"reason": Opening(row.ended_nonce, row.ended_reason)}),
+    )
 
 
 def _looks(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
-    rows = {str(row.pk): row for row in PersonLook.objects.filter(pk__in=ids_in(entries, "look"))}
-    return {
-        entry.id: Kept(row.pk, {"reason": Opening(bytes(row.reason_nonce), row.reason)}, {"actor": row.by})
-        for entry in entries
-        if (row := rows.get(str(entry.payload["look"])))
-    }
-
-
-def _nonce(row: Objection) -> bytes | None:
-    return None if row.ended_nonce is None else bytes(row.ended_nonce)
+    return of_records(
+        entries,
+        "look",
+        PersonLook.objects.in_bulk,
+        lambda row: Kept(row.pk, {"reason": Opening(row.reason_nonce, row.reason)}, {"actor": row.by}),
+    )
 
 
 keep("consents.said", _("word on a purpose"), _said)

@@ -18,7 +18,7 @@ T = TypeVar("T")
 class Opening:
     """A text with the random bytes that open its digest; without them it was never bound, or is gone."""
 
-    nonce: bytes | None
+    nonce: bytes | memoryview | None
     text: str
 
 
@@ -105,6 +105,21 @@ def ids_in(entries: Iterable[Entry], name: str) -> set[UUID]:
     return {UUID(str(entry.payload[name])) for entry in entries}
 
 
+def of_records(
+    entries: Sequence[Entry],
+    name: str,
+    fetch: Callable[[set[UUID]], Mapping[UUID, T]],
+    kept: Callable[[T], Kept],
+) -> Mapping[EntryId, Kept]:
+    """Return what is kept in the records whose ids a field of the entries names; `fetch` reads them at once."""
+    records = fetch(ids_in(entries, name))
+    return {
+        entry.id: kept(record)
+        for entry in entries
+        if (record := records.get(UUID(str(entry.payload[name])))) is not None
+    }
+
+
 def made_before(rows: Iterable[T], at: datetime, time_of: Callable[[T], datetime]) -> T | None:
     """Return the last row made before the entry, which records it; where only its time tells it from others."""
     return max((row for row in rows if time_of(row) <= at), key=time_of, default=None)
@@ -145,7 +160,7 @@ def _opens(said: object, opening: Opening) -> bool:
         return False
     try:
         digest = Digest(bytes.fromhex(said.removeprefix("sha256:")))
-        return opens(Commitment(opening.nonce, digest), opening.text)
+        return opens(Commitment(bytes(opening.nonce), digest), opening.text)
     except ValueError:  # a nonce or digest of another length opens nothing
         return False
 

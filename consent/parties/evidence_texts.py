@@ -21,9 +21,7 @@ def _changes(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
     for entry in entries:
         row = made_before(of[entry.payload["field"]], entry.at, lambda row: row.at)
         if row is not None:
-            found[entry.id] = Kept(
-                row.pk, {"value": Opening(bytes(row.nonce), row.value)}, {"actor": row.actor}
-            )
+            found[entry.id] = Kept(row.pk, {"value": Opening(row.nonce, row.value)}, {"actor": row.actor})
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from consent.evidence.entry import Entry, EntryId
-from consent.evidence.keeping import Kept, Opening, ids_in, keep
+from consent.evidence.keeping import Kept, Opening, ids_in, keep, of_records
 from consent.evidence.overtaken import overtaken
 from consent.purposes import evidence_kinds as kinds
 from consent.purposes.models import Difference, PurposeVersion
@@ -82,16 +82,16 @@ def _ended(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
 
 
 def _distinguished(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
-    rows = {str(row.pk): row for row in Difference.objects.filter(pk__in=ids_in(entries, "difference"))}
-    return {
-        entry.id: Kept(
+    return of_records(
+        entries,
+        "difference",
+        Difference.objects.in_bulk,
+        lambda row: Kept(
             row.pk,
-            {"reason": Opening(None if row.reason_nonce is None else bytes(row.reason_nonce), row.reason)},
+            {"reason": Opening(row.reason_nonce, row.reason)},
             {"purpose": row.purpose_id, "refused": row.refused_id, "actor": row.recorded_by},
-        )
-        for entry in entries
-        if (row := rows.get(str(entry.payload["difference"])))
-    }
+        ),
+    )
 
 
 keep(kinds.PROPOSED, _("proposed basis of a purpose"), _proposed, _rewritten)

@@ -8,19 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.evidence.commitment import Digest
 from consent.evidence.entry import Entry, EntryId
-from consent.evidence.keeping import Kept, Opening, ids_in, keep
+from consent.evidence.keeping import Kept, Opening, ids_in, keep, of_records
 from consent.purposes import evidence_kinds as kinds
 from consent.purposes.models import NoticeVersion, NoticeWord
 from consent.purposes.notice_copy import digest_of
 
 
 def _words(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
-    rows = {str(row.pk): row for row in NoticeWord.objects.filter(pk__in=ids_in(entries, "word"))}
-    return {
-        entry.id: _kept(row, bytes(row.copies))
-        for entry in entries
-        if (row := rows.get(str(entry.payload["word"])))
-    }
+    return of_records(entries, "word", NoticeWord.objects.in_bulk, lambda row: _kept(row, bytes(row.copies)))
 
 
 def _published(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
@@ -42,7 +37,7 @@ def _kept(row: NoticeWord, copies: bytes) -> Kept:
         "notice": row.notice_id, "number": row.number, "material": row.material, "actor": row.by,
         "copies": str(Digest(copies)),
     }  # fmt: skip
-    return Kept(row.pk, {"reason": Opening(bytes(row.nonce), row.reason)}, facts)
+    return Kept(row.pk, {"reason": Opening(row.nonce, row.reason)}, facts)
 
 
 keep(kinds.NOTICE_CHANGE_PROPOSED, _("assessment of a notice"), _words)

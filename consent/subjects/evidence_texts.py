@@ -6,21 +6,19 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from consent.evidence.entry import Entry, EntryId
-from consent.evidence.keeping import Kept, Opening, ids_in, keep, made_before
+from consent.evidence.keeping import Kept, Opening, ids_in, keep, made_before, of_records
 from consent.subjects.models import LookUp, Merge, ProofOpening, SealedProof
 
 
 def _look_ups(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
-    rows = {str(row.pk): row for row in LookUp.objects.filter(pk__in=ids_in(entries, "look_up"))}
-    return {
-        entry.id: Kept(
-            row.pk,
-            {"reason": Opening(bytes(row.reason_nonce), row.reason)},
-            {"kind": row.kind, "actor": row.by},
-        )
-        for entry in entries
-        if (row := rows.get(str(entry.payload["look_up"])))
-    }
+    return of_records(
+        entries,
+        "look_up",
+        LookUp.objects.in_bulk,
+        lambda row: Kept(
+            row.pk, {"reason": Opening(row.reason_nonce, row.reason)}, {"kind": row.kind, "actor": row.by}
+        ),
+    )
 
 
 def _mergers(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
@@ -33,7 +31,7 @@ def _mergers(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
         row = made_before(rows, entry.at, lambda row: row.at)
         if row is not None:
             found[entry.id] = Kept(
-                row.pk, {"reason": Opening(bytes(row.reason_nonce), row.reason)}, {"actor": row.by}
+                row.pk, {"reason": Opening(row.reason_nonce, row.reason)}, {"actor": row.by}
             )
     return found
 
@@ -46,7 +44,7 @@ def _openings(entries: Sequence[Entry]) -> Mapping[EntryId, Kept]:
     for entry in entries:
         row = made_before(of[str(entry.payload["proof"])], entry.at, lambda row: row.asked_at)
         if row is not None:
-            text = Opening(bytes(row.reason_nonce), row.reason)
+            text = Opening(row.reason_nonce, row.reason)
             found[entry.id] = Kept(row.pk, {"reason": text}, {"actor": row.asked_by})
     return found
 
