@@ -21,7 +21,7 @@ from catalog.activities.services.describing import (
     end_activity,
 )
 from catalog.activities.services.stating import follow_collection, state_purposes
-from catalog.activities.states import RecipientRole, Unit
+from catalog.activities.states import Unit
 from catalog.fields.api.problems import told
 from catalog.fields.models import Field
 from config.web.paging import KeyPagination
@@ -29,6 +29,7 @@ from consent.law.categories import SUBJECTS
 from consent.parties.models import Department
 from consent.parties.permissions import Permission
 from consent.parties.principals import principal_of, require, visible, visible_or_404
+from consent.purposes.states import RecipientRole
 
 
 class RecipientSerializer(serializers.Serializer[Any]):

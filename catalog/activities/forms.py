@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.activities.models import ProcessingActivity, StatedPurpose
 from catalog.activities.services.describing import Description, Receiver, Retention
-from catalog.activities.states import RecipientRole, Unit
+from catalog.activities.states import Unit
 from catalog.activities.words import ROLES, UNITS
 from catalog.fields.models import Collection, Field
 from catalog.fields.words import subjects_choices
@@ -19,15 +19,16 @@ from consent.parties.models import Department
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, visible
 from consent.purposes.models import Purpose
+from consent.purposes.states import RecipientRole
+from consent.purposes.words import name_of
 
 _SIZE = {"size": "8"}
 
 
 def purpose_choices() -> list[tuple[str, str]]:
     """Return all purposes of the controller, in the reader's language."""
-    english = get_language() == "en"
     rows = Purpose.objects.select_related("department").order_by("department__sort_name", "name_de")
-    return [(str(one.pk), f"{one.department}: {one.name_en if english else one.name_de}") for one in rows]
+    return [(str(one.pk), f"{one.department}: {name_of(one)}") for one in rows]
 
 
 class DepartmentForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.activities.states import RecipientRole, Unit
+from catalog.activities.states import Unit
 from catalog.activities.triggers import rule_falls_with_its_collection, starts_within
 from catalog.fields.models import Collection, Field
 from catalog.fields.models.triggers import choices, one_of
@@ -20,6 +20,7 @@ from consent.law import clock
 from consent.law.categories import SUBJECTS
 from consent.parties.models import Department
 from consent.purposes.models import Purpose
+from consent.purposes.states import RecipientRole
 
 _COUNTRY = r"^([A-Z]{2})?$"
 

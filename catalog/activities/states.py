@@ -1,4 +1,4 @@
-"""The units of a retention period, the roles of a recipient, and what may be unknown of a collection."""
+"""The units of a retention period, and what may be unknown of a collection."""
 
 from enum import StrEnum
 
@@ -9,14 +9,6 @@ class Unit(StrEnum):
     DAYS = "days"
     MONTHS = "months"
     YEARS = "years"
-
-
-class RecipientRole(StrEnum):
-    """What a recipient is: bound by our instructions, deciding for itself, or an authority."""
-
-    PROCESSOR = "processor"
-    CONTROLLER = "controller"
-    AUTHORITY = "authority"
 
 
 class Gap(StrEnum):

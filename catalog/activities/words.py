@@ -4,8 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from catalog.activities.states import Gap, RecipientRole, Unit
+from catalog.activities.states import Gap, Unit
 from config.web.templatetags.words import count
+from consent.purposes.states import RecipientRole
 
 Words = dict[str, str | Promise]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from catalog.activities.models import ProcessingActivity, StatedPurpose
 from catalog.activities.services.describing import Description, Receiver, Retention, describe_activity
 from catalog.activities.services.stating import state_purposes
-from catalog.activities.states import RecipientRole, Unit
+from catalog.activities.states import Unit
 from catalog.demo.cast import PARTS
 from catalog.fields.models import Collection, Field
 from catalog.sources.models import Source
@@ -15,6 +15,7 @@ from consent.parties.permissions import Role
 from consent.parties.principals import Principal
 from consent.parties.rights import principal_for
 from consent.purposes.models import Purpose
+from consent.purposes.states import RecipientRole
 
 PROCESSOR, OWN, AUTHORITY = RecipientRole.PROCESSOR, RecipientRole.CONTROLLER, RecipientRole.AUTHORITY
 LIMIT, TAX, CLAIMS = "Art. 5 Abs. 1 lit. e DSGVO", "§ 147 Abs. 3 AO", "§ 195 BGB"

@@ -108,6 +108,11 @@ def _sample(connector: Connector, description: CollectionDescription) -> Sampled
     return Sampled(description, values, code, message, monotonic() - began)
 
 
+def judged_as(source: str, schema: str) -> str:
+    """Name a table's source to the rules: with its schema, so that two tables of one name are not one."""
+    return f"{source}/{schema}" if schema else source
+
+
 def judged(part: Sequence[Sampled], source: str, words: Vocabulary | None) -> list[Examined]:
     """Judge the columns of a part together, by a company's words or by ours alone."""
     columns = [column for sampled in part for column in _columns(sampled, source)]
@@ -128,8 +133,7 @@ def judged(part: Sequence[Sampled], source: str, words: Vocabulary | None) -> li
 
 def _columns(sampled: Sampled, source: str) -> Iterator[ColumnDescription]:
     ref = sampled.description.ref
-    # The schema belongs to the source here, so that two tables of one name are not judged as one
-    where = f"{source}/{ref.schema}" if ref.schema else source
+    where = judged_as(source, ref.schema)
     for column in sampled.description.columns:
         yield ColumnDescription(
             source=where,

@@ -18,6 +18,7 @@ from consent.law.basis import Art6, Art9
 from consent.law.facts import ObjectionKind
 from consent.law.standing import State
 from consent.purposes.models import NoticeVersion, Purpose, PurposeVersion
+from consent.purposes.words import description_of, name_of
 from consent.subjects.merging import records_at
 from consent.subjects.models import Subject
 
@@ -53,12 +54,12 @@ class Use:
     @property
     def name(self) -> str:
         """Name the use in the reader's language."""
-        return self.purpose.name_en if get_language() == "en" else self.purpose.name_de
+        return name_of(self.purpose)
 
     @property
     def description(self) -> str:
         """Describe the use in the reader's language."""
-        return self.purpose.description_en if get_language() == "en" else self.purpose.description_de
+        return description_of(self.purpose)
 
     @property
     def by_consent(self) -> bool:

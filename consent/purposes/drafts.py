@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from consent.law import kinds
 from consent.law.basis import Art6, Art9, BalancingTest
 from consent.law.categories import CATEGORIES, SUBJECTS
+from consent.purposes.states import RecipientRole
 
 RESERVED = frozenset({"new", "lacking"})
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_ROLES = frozenset({"processor", "controller", "authority"})
+_ROLES = frozenset(RecipientRole)
 _WHOSE = frozenset({"controller", "third_party"})
 _LONGEST_LINE = 200
 _LONGEST_NAME = 120

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from consent.evidence.commitment import Digest
-from consent.evidence.kinds import Code, Moment, register
+from consent.evidence.kinds import Code, FieldType, Moment, register
 
 PROPOSED = register(
     "purposes.proposed",
@@ -62,34 +62,28 @@ DISTINGUISHED = register(
 
 NOTICE_CREATED = register("notices.created", _("Notice created"), notice=UUID).name
 NOTICE_DRAFTED = register("notices.drafted", _("Version of a notice drafted"), notice=UUID, number=int).name
+# What each word about a version says
+_SAID: dict[str, FieldType] = {
+    "notice": UUID,
+    "number": int,
+    "word": UUID,
+    "material": bool,
+    "copies": Digest,
+    "reason": Digest,
+}
 NOTICE_CHANGE_PROPOSED = register(
     "notices.change_proposed",
     _("Change of a notice assessed: material or of words only"),
-    notice=UUID,
-    number=int,
-    word=UUID,
-    material=bool,
-    copies=Digest,
-    reason=Digest,
+    **_SAID,
 ).name
 NOTICE_SENT_BACK = register(
     "notices.sent_back",
     _("Version of a notice sent back to its drafter"),
-    notice=UUID,
-    number=int,
-    word=UUID,
-    material=bool,
-    copies=Digest,
-    reason=Digest,
+    **_SAID,
 ).name
 NOTICE_PUBLISHED = register(
     "notices.published",
     _("Version of a notice published"),
-    notice=UUID,
-    number=int,
-    word=UUID,
-    material=bool,
     effective=datetime,
-    copies=Digest,
-    reason=Digest,
+    **_SAID,
 ).name

@@ -1,6 +1,14 @@
-"""Where a version of a purpose stands: told by its opinion, its decision and its dates."""
+"""Where a version of a purpose stands, told by its opinion, decision and dates; and what a recipient is."""
 
 from enum import StrEnum
+
+
+class RecipientRole(StrEnum):
+    """What a recipient is: bound by our instructions, deciding for itself, or an authority."""
+
+    PROCESSOR = "processor"
+    CONTROLLER = "controller"
+    AUTHORITY = "authority"
 
 
 class VersionState(StrEnum):

@@ -7,7 +7,6 @@ from typing import Any
 from django.test import override_settings
 
 from catalog.activities.services.describing import Description, Receiver, describe_activity
-from catalog.activities.states import RecipientRole
 from catalog.enrolment.services.declaring import Column, Declaration, declare
 from catalog.enrolment.services.running import queue_enrolment, work_on
 from catalog.enrolment.states import IdentifierKind
@@ -17,6 +16,7 @@ from catalog.fields.services.decisions import decide
 from catalog.fields.states import Decision
 from catalog.sources.models import Source
 from consent.parties.models import Department
+from consent.purposes.states import RecipientRole
 from consent.subjects.models import Conflict
 from tests import factories
 from tests.catalog.fields import systems

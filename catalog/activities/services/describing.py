@@ -17,7 +17,7 @@ from catalog.activities.models import (
     RetentionRule,
 )
 from catalog.activities.services.reviewing import review_findings
-from catalog.activities.states import RecipientRole, Unit
+from catalog.activities.states import Unit
 from catalog.fields.models import Collection, Field
 from catalog.fields.services.problems import NotPossible, Overtaken
 from consent.evidence.commitment import commit
@@ -27,6 +27,7 @@ from consent.parties.models import Department
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, require, visible
 from consent.purposes.models import Purpose
+from consent.purposes.states import RecipientRole
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
 from catalog.activities.models import ProcessingActivity, StatedPurpose
 from catalog.activities.origins import purposes_of
@@ -12,6 +11,7 @@ from catalog.fields.models import Collection, Field
 from consent.parties.permissions import Permission
 from consent.parties.principals import principal_of, visible
 from consent.purposes.models import Purpose
+from consent.purposes.words import name_of
 
 register = template.Library()
 
@@ -59,4 +59,4 @@ def recipient_role(value: str) -> str:
 @register.simple_tag
 def spoken(purpose: Purpose) -> str:
     """Name a purpose in the reader's language."""
-    return purpose.name_en if get_language() == "en" else purpose.name_de
+    return name_of(purpose)

@@ -12,8 +12,7 @@ from rest_framework.views import APIView
 
 from catalog.fields.api.problems import told
 from catalog.fields.models import CompanyChange, CompanyWords
-from catalog.fields.pages.company import changes_for
-from catalog.fields.services.company import apply_words, propose_words, withdraw_words
+from catalog.fields.services.company import apply_words, changes_for, propose_words, withdraw_words
 from catalog.fields.services.previewing import ask_preview
 from config.web.paging import KeyPagination
 from consent.parties.permissions import Permission

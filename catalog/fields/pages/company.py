@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from catalog.fields.models import CompanyChange, CompanyWords
+from catalog.fields.models import CompanyWords
 from catalog.fields.rules import number_in_force
 from catalog.fields.services.company import (
     LONGEST,
     apply_words,
+    changes_for,
     propose_words,
     withdraw_words,
 )
@@ -28,7 +29,7 @@ from config.web.paging import page_of
 from config.web.templatetags.words import count
 from consent.parties.actors import names_of
 from consent.parties.permissions import Permission
-from consent.parties.principals import Principal, needs, principal_of, require, visible
+from consent.parties.principals import Principal, needs, principal_of, require
 
 EXAMPLE = """\
 # %(word)s
@@ -159,12 +160,6 @@ def company_toml(request: HttpRequest, number: int) -> HttpResponse:
     response = HttpResponse(words.text, content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="company-words-{number}.toml"'
     return response
-
-
-def changes_for(words: CompanyWords, principal: Principal) -> QuerySet[CompanyChange]:
-    """Return the changes in departments whose catalogue the reader may see."""
-    rows = words.changes.select_related("field__source__department")
-    return visible(rows, principal, Permission.CATALOG_READ, "field__source__department")
 
 
 def _progress(request: HttpRequest, words: CompanyWords) -> HttpResponse:

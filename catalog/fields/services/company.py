@@ -4,12 +4,12 @@ import re
 import tomllib
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.classify.company import Unusable, company_vocabulary
-from catalog.fields.models import CompanyWords
+from catalog.fields.models import CompanyChange, CompanyWords
 from catalog.fields.services.previewing import ask_preview
 from catalog.fields.services.problems import NotPossible, Overtaken
 from catalog.fields.states import WordsState
@@ -17,7 +17,7 @@ from consent.evidence.commitment import commit
 from consent.evidence.services import record
 from consent.law import clock
 from consent.parties.permissions import Permission
-from consent.parties.principals import Principal, require
+from consent.parties.principals import Principal, require, visible
 
 LONGEST = 200_000
 
@@ -121,6 +121,12 @@ def withdraw_words(words: CompanyWords, principal: Principal) -> CompanyWords:
         raise Overtaken(_("This version has been withdrawn already."))
     _end(held, principal)
     return held
+
+
+def changes_for(words: CompanyWords, principal: Principal) -> QuerySet[CompanyChange]:
+    """Return the changes in departments whose catalogue the reader may see."""
+    rows = words.changes.select_related("field__source__department")
+    return visible(rows, principal, Permission.CATALOG_READ, "field__source__department")
 
 
 def _end(words: CompanyWords, principal: Principal) -> None:

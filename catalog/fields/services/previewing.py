@@ -13,7 +13,7 @@ from django.db.models import Q
 from catalog.classify.company import changes
 from catalog.classify.types import ColumnDescription
 from catalog.classify.vocabulary import Vocabulary
-from catalog.fields.examining import Sampled, judged, sampled_parts
+from catalog.fields.examining import Sampled, judged, judged_as, sampled_parts
 from catalog.fields.models import Collection, CompanyChange, CompanyWords, Field
 from catalog.fields.rules import number_in_force, vocabulary_numbered
 from catalog.fields.states import WordsState
@@ -174,9 +174,8 @@ def _by_names(source: Source, tables: Sequence[Collection], run: _Run) -> _Part:
 
 
 def _column(source: Source, one: Field) -> ColumnDescription:
-    schema = one.collection.schema
     return ColumnDescription(
-        source=f"{source.name}/{schema}" if schema else source.name,
+        source=judged_as(source.name, one.collection.schema),
         table=one.collection.name,
         column=one.name,
         type=one.type or None,

@@ -20,6 +20,7 @@ from consent.consents.stopping import measure
 from consent.consents.uses import Use, use_of, uses_of
 from consent.consents.words import KINDS
 from consent.law.standing import Kind
+from consent.purposes.words import name_of
 
 _MADE = "preferences_made"
 _RECEIPTS_SHOWN = 20
@@ -123,12 +124,11 @@ def _receipts(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
     rows = receipting.with_receipts(ConsentEvent.objects.filter(subject=visit.subject))
     if not visit.proved:
         rows = rows.filter(pk__in=request.session.get(_MADE, []))
-    english = get_language() == "en"
     return [
         {
             "id": row.id,
             "at": row.at,
-            "name": row.purpose.name_en if english else row.purpose.name_de,
+            "name": name_of(row.purpose),
             "what": KINDS[Kind(row.kind)],
         }
         for row in rows.order_by("-at")[:_RECEIPTS_SHOWN]

@@ -1,6 +1,6 @@
 """One person's consents, objections and restrictions for staff: opened by a look whose reason is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, Concatenate
 from uuid import UUID
@@ -10,8 +10,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.web.paging import page_of
@@ -30,7 +31,7 @@ from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of
 from consent.purposes.book import open_book
 from consent.purposes.models import Purpose
-from consent.purposes.words import BASES
+from consent.purposes.words import BASES, name_of
 from consent.subjects import guardians
 from consent.subjects.ids import RecordId
 from consent.subjects.merging import records_at
@@ -79,7 +80,7 @@ class ObjectionForm(forms.Form):
         super().__init__(*args, **{"auto_id": "objection-%s"} | more)
         field: Any = self.fields["purpose"]
         field.queryset = purposes_seen(principal)
-        field.label_from_instance = _name
+        field.label_from_instance = name_of
 
 
 class RestrictionForm(forms.Form):
@@ -95,7 +96,7 @@ def opened(page: Page) -> Page:
     @wraps(page)
     def asked(request: HttpRequest, subject: UUID, *args: Any, **more: Any) -> HttpResponse:
         if open_look(principal_of(request), subject) is None:
-            return redirect(f"/consents/people/?record={subject}")
+            return redirect(f"{reverse('person_look_up')}?record={subject}")
         return page(request, subject, *args, **more)
 
     return asked
@@ -253,7 +254,8 @@ def change_guardians(request: HttpRequest, subject: UUID) -> HttpResponse:
 @opened
 def receipt(request: HttpRequest, subject: UUID, event: UUID) -> HttpResponse:
     """Return an event's receipt as PDF, as the person gets it."""
-    rows = _events(principal_of(request), subject)
+    records = records_at(subject, clock.now())
+    rows = _events(records, purposes_seen(principal_of(request)))
     found = get_object_or_404(receipting.with_receipts(rows), pk=event)
     name = f'attachment; filename="receipt-{event}.pdf"'
     return HttpResponse(
@@ -266,26 +268,26 @@ def _shown(
 ) -> HttpResponse:
     principal = principal_of(request)
     now = clock.now()
-    book, records = open_book(), records_at(subject, now)
-    page = page_of(_events(principal, subject), ("-at", "-id"), request.GET.get("cursor"))
+    book, records, purposes = open_book(), records_at(subject, now), list(purposes_seen(principal))
+    seen = {one.id for one in purposes}
+    page = page_of(_events(records, purposes), ("-at", "-id"), request.GET.get("cursor"))
     against = list(Objection.objects.filter(subject__in=records).select_related("purpose").order_by("-since"))
     limits = list(Restriction.objects.filter(subject__in=records).order_by("-since"))
     names = names_of(who for one in [*page, *against, *limits] if (who := one.recorded_by))
-    seen = set(purposes_seen(principal).values_list("id", flat=True))
     context = {
         "subject": subject,
         "look": open_look(principal, subject),
         "stood": [
-            (one, _name(one.purpose), _word(one, book.version_at(one.purpose.id, now, now)))
-            for one in states(list(purposes_seen(principal)), subject, now, now)
+            (one, name_of(one.purpose), _word(one, book.version_at(one.purpose.id, now, now)))
+            for one in states(purposes, subject, now, now)
         ],
         "page": page,
         "events": [
-            (one, _name(one.purpose), KINDS[Kind(one.kind)], CHANNELS.get(one.channel, one.channel), _who(names, one.recorded_by))
+            (one, name_of(one.purpose), KINDS[Kind(one.kind)], CHANNELS.get(one.channel, one.channel), _who(names, one.recorded_by))
             for one in page
         ],
         "objections": [
-            (one, OBJECTION_WORDS[one.kind], _name(one.purpose) if one.purpose and one.purpose_id in seen else None, _who(names, one.recorded_by))
+            (one, OBJECTION_WORDS[one.kind], name_of(one.purpose) if one.purpose and one.purpose_id in seen else None, _who(names, one.recorded_by))
             for one in against
         ],
         "restrictions": [(one, _who(names, one.recorded_by)) for one in limits],
@@ -301,9 +303,8 @@ def _shown(
     return render(request, "consents/person.html", context)
 
 
-def _events(principal: Principal, subject: UUID) -> Any:
-    records = records_at(subject, clock.now())
-    rows = ConsentEvent.objects.filter(subject__in=records, purpose__in=purposes_seen(principal))
+def _events(records: Sequence[UUID], purposes: Iterable[Purpose]) -> Any:
+    rows = ConsentEvent.objects.filter(subject__in=records, purpose__in=purposes)
     return rows.select_related("purpose", "notice__notice", "snapshot")
 
 
@@ -322,7 +323,3 @@ def _number(text: str) -> int:
 
 def _who(names: dict[UUID, str], actor: UUID | None) -> str | None:
     return names.get(actor) if actor else None
-
-
-def _name(purpose: Purpose) -> str:
-    return str(purpose.name_en if get_language() == "en" else purpose.name_de)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.web.paging import page_of
@@ -23,6 +23,7 @@ from consent.consents.words import fault_words
 from consent.parties.models import Controller, Department
 from consent.parties.permissions import Permission
 from consent.parties.principals import Principal, needs, principal_of, visible, visible_or_404
+from consent.purposes.words import name_of
 
 
 class ImportForm(forms.Form):
@@ -45,7 +46,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     principal = principal_of(request)
     rows = figures.standings(list(purposes_seen(principal).select_related("department")))
     context = {
-        "rows": [(one, _name(one.purpose)) for one in rows],
+        "rows": [(one, name_of(one.purpose)) for one in rows],
         "stopped": stopped(),
         "days": DAYS,
         "may_record": principal.may(Permission.CONSENT_RECORD),
@@ -65,7 +66,7 @@ def over_time(request: HttpRequest, key: str) -> HttpResponse:
     lines, top = figures.drawn(months)
     context = {
         "purpose": purpose,
-        "name": _name(purpose),
+        "name": name_of(purpose),
         "months": months,
         "lines": lines,
         "top": top,
@@ -106,7 +107,3 @@ def one_import(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _seen(principal: Principal) -> Any:
     return visible(ConsentImport.objects.select_related("department"), principal, Permission.CONSENT_RECORD)
-
-
-def _name(purpose: Any) -> str:
-    return str(purpose.name_en if get_language() == "en" else purpose.name_de)

@@ -22,7 +22,7 @@ from consent.purposes.models.triggers import (
     recipients_frozen,
     words_frozen,
 )
-from consent.purposes.states import VersionState
+from consent.purposes.states import RecipientRole, VersionState
 
 _SPECIAL = [key for key, category in CATEGORIES.items() if category.special == "art9"]
 _CRIMINAL = [key for key, category in CATEGORIES.items() if category.special == "art10"]
@@ -214,9 +214,9 @@ class PurposeRecipient(models.Model):
     class Role(models.TextChoices):
         """What the recipient is."""
 
-        PROCESSOR = "processor", _("processor")
-        CONTROLLER = "controller", _("controller of its own")
-        AUTHORITY = "authority", _("public authority")
+        PROCESSOR = RecipientRole.PROCESSOR.value, _("processor")
+        CONTROLLER = RecipientRole.CONTROLLER.value, _("controller of its own")
+        AUTHORITY = RecipientRole.AUTHORITY.value, _("public authority")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(PurposeVersion, on_delete=models.CASCADE, related_name="recipients")

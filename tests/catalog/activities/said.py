@@ -3,9 +3,10 @@
 from typing import Any
 
 from catalog.activities.services.describing import Description, Receiver, Retention
-from catalog.activities.states import RecipientRole, Unit
+from catalog.activities.states import Unit
 from catalog.fields.models import Collection
 from consent.purposes.models import Purpose
+from consent.purposes.states import RecipientRole
 
 CARRIER = Receiver("Paketdienst Nord GmbH", RecipientRole.CONTROLLER, "DE")
 

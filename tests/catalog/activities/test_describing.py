@@ -18,7 +18,7 @@ from catalog.activities.services.describing import (
 )
 from catalog.activities.services.reviewing import review_findings
 from catalog.activities.services.stating import follow_collection, state_purposes
-from catalog.activities.states import RecipientRole, Unit
+from catalog.activities.states import Unit
 from catalog.fields.models import Field, Finding
 from catalog.fields.services.findings import handle_finding
 from catalog.fields.services.problems import NotPossible, Overtaken
@@ -26,6 +26,7 @@ from catalog.fields.states import FindingKind, FindingState
 from consent.evidence.commitment import Commitment, Digest, opens
 from consent.evidence.models import Entry
 from consent.purposes.origins import unknown_origins
+from consent.purposes.states import RecipientRole
 from tests import factories
 from tests.catalog.activities.conftest import purpose
 from tests.catalog.activities.said import complete
